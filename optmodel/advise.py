@@ -1,0 +1,154 @@
+"""The whole way on one screen: a case in, the best contract of every mode out, each checked a second time."""
+
+import difflib
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from optmodel.best_terms import AGREEMENT, Effort, best_terms
+from optmodel.case import Case, Mode, checked
+from optmodel.errors import UsageError
+from optmodel.ledger import today
+from optmodel.result import ModeAnswer, Result, Status, Today
+from optmodel.rollout import Rollout
+from optmodel.solver import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to solve.
+
+    ``modes`` are looked at (all candidates by default); ``gap`` is a part of gross cost (the case's own by default);
+    ``time_limit`` is in seconds, counted from ``started``, a reading of ``time.monotonic`` (now by default); ``threads`` and
+    ``seed`` are the solver's. ``without_end_value`` asks also which mode would win if no end value were counted.
+    """
+
+    modes: tuple[str, ...] | None = None
+    gap: float | None = None
+    time_limit: float | None = None
+    threads: int = 1
+    seed: int = 0
+    started: float | None = None
+    without_end_value: bool = True
+
+
+Progress = Callable[[str], None]
+Stop = Callable[[], bool]
+
+
+def advise(
+    case: Case, options: Options | None = None, *, progress: Progress | None = None, stop: Stop | None = None
+) -> Result:
+    """Find the contract that costs the government least, and the best of every other mode, with proof.
+
+    ``progress`` is told what is being done; ``stop`` is asked now and then and ends the search with what was found.
+    Raises :class:`InputError` for a case that makes no sense, :class:`UsageError` for a mode that does not exist,
+    :class:`SolverError` where the solver fails and :class:`SelfCheckError` where the second opinion disagrees.
+    """
+    options = replace(options or Options(), started=(options and options.started) or time.monotonic())
+    rollout = Rollout(checked(case))
+    modes = _modes(case, options)
+    gap = case.settings.gap if options.gap is None else options.gap
+    limits = Limits(threads=options.threads, seed=options.seed, stop=stop)
+    answers: list[ModeAnswer] = []
+    for mode in modes:
+        deadline = _deadline(options, len(modes) - len(answers))
+        answers.append(best_terms(rollout, mode, Effort(gap, deadline, limits, progress or _quiet)))
+    best = _best(answers)
+    return Result(
+        case=case,
+        status=_status(answers, best),
+        recommended=None if best is None else best.mode,
+        answers=tuple(answers),
+        today=Today(today(case)),
+        close_calls=_close_calls(case, answers, best),
+        mode_without_end_value=_without_end_value(case, options, best, progress, stop),
+        warnings=_warnings(case, answers, best),
+        settings={"gap": gap, "seed": options.seed, "threads": options.threads, "time_limit": options.time_limit},
+    )
+
+
+def _quiet(message: str) -> None:
+    del message
+
+
+def _modes(case: Case, options: Options) -> list[Mode]:
+    """Return the modes to be looked at, in the order of the sheet."""
+    offered = [mode for mode in case.modes if mode.selectable]
+    if options.modes is None:
+        return offered
+    names = [mode.name for mode in offered]
+    for name in options.modes:
+        if name not in names:
+            near = difflib.get_close_matches(name, names, n=1)
+            hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(names)}."
+            raise UsageError(f"There is no mode {name!r} that may be chosen. {hint}")
+    return [mode for mode in offered if mode.name in options.modes]
+
+
+def _deadline(options: Options, modes_left: int) -> float:
+    """Share what is left of the time limit among the modes still to be solved."""
+    if options.time_limit is None or options.started is None:
+        return math.inf
+    now = time.monotonic()
+    return now + max(0.0, options.started + options.time_limit - now) / modes_left
+
+
+def _cost(answer: ModeAnswer) -> float:
+    return math.inf if answer.contract is None else answer.contract.ledger.government_cost
+
+
+def _best(answers: Sequence[ModeAnswer]) -> ModeAnswer | None:
+    """Return the cheapest answer; of equal ones the earlier on the sheet."""
+    best: ModeAnswer | None = None
+    for answer in answers:
+        if answer.proof is not None and (best is None or _cost(answer) < _cost(best) - AGREEMENT * answer.proof.gross_cost):
+            best = answer
+    return best
+
+
+def _status(answers: Sequence[ModeAnswer], best: ModeAnswer | None) -> Status:
+    """The answer is as sure as the least sure of the modes it was chosen from."""
+    states = {answer.status for answer in answers}
+    if Status.LIMIT in states:
+        return Status.LIMIT
+    if best is None:
+        return Status.IMPOSSIBLE
+    return Status.WITHIN_GAP if Status.WITHIN_GAP in states else Status.OPTIMAL
+
+
+def _close_calls(case: Case, answers: Sequence[ModeAnswer], best: ModeAnswer | None) -> tuple[str, ...]:
+    """Name the modes whose best contract is too near the recommended one to call."""
+    if best is None or best.proof is None:
+        return ()
+    near = _cost(best) + case.settings.close_call * best.proof.gross_cost
+    return tuple(answer.mode for answer in answers if answer is not best and _cost(answer) <= near)
+
+
+def _without_end_value(
+    case: Case, options: Options, best: ModeAnswer | None, progress: Progress | None, stop: Stop | None
+) -> str | None:
+    """Name the mode that would be recommended if nothing were credited at the horizon."""
+    if best is None or case.settings.residual_counted == 0:
+        return None if best is None else best.mode
+    if not options.without_end_value:
+        return None
+    bare = replace(case, settings=replace(case.settings, residual_counted=0.0))
+    return advise(bare, options, progress=progress, stop=stop).recommended
+
+
+def _warnings(case: Case, answers: Sequence[ModeAnswer], best: ModeAnswer | None) -> tuple[str, ...]:
+    """What a reader of the answer must know."""
+    said = ["One scenario, as planned, was looked at: the chance of loss was not."]
+    if best is None or best.contract is None or best.proof is None:
+        return tuple(said)
+    terms = best.contract.terms
+    if terms.term_years == case.project.horizon and case.mode(best.mode).operator:
+        said.append("The recommended term runs to the horizon: nothing after it was looked at. Lengthen the horizon to see more.")
+    if not terms.rollout:
+        said.append("No district is opened: no requirement asks for one, and none pays for itself.")
+    loose = [item.mode for item in answers if item.proof and item.proof.gap > case.settings.gap * item.proof.gross_cost]
+    if loose:
+        said.append(f"Not proven within the gap asked for: {', '.join(loose)}.")
+    return tuple(said)

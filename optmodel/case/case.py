@@ -1,0 +1,206 @@
+"""A case: everything the city knows and wants, frozen; varied only by :meth:`Case.replace`, which checks again."""
+
+import dataclasses
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, Self
+
+from optmodel.case.fields import Quantity, quantities
+from optmodel.case.parts import (
+    ALL_DISTRICTS,
+    About,
+    Budget,
+    Charge,
+    CoverageTarget,
+    District,
+    Group,
+    Mode,
+    Project,
+    Service,
+    ServiceFactor,
+    Settings,
+    Source,
+    Technology,
+)
+from optmodel.case.values import value_from_text
+from optmodel.errors import Finding, InputError
+
+Part = Any  # one record of any section
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One family of inputs: its title (the sheet's name), the case's attribute, the record type and the key of a row."""
+
+    title: str
+    attribute: str
+    part: type
+    key: tuple[str, ...]
+    layout: Literal["record", "table", "columns"]
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Descriptions of the fields of one record."""
+        return quantities(self.part)
+
+
+SECTIONS = (
+    Section("About", "about", About, (), "record"),
+    Section("Project", "project", Project, (), "record"),
+    Section("Districts", "districts", District, ("name",), "table"),
+    Section("Groups", "groups", Group, ("group", "district"), "table"),
+    Section("Technologies", "technologies", Technology, ("name",), "table"),
+    Section("Services", "services", Service, ("name",), "table"),
+    Section("Service factors", "service_factors", ServiceFactor, ("service", "mode"), "table"),
+    Section("Modes", "modes", Mode, ("name",), "columns"),
+    Section("Charges", "charges", Charge, ("mode", "name"), "table"),
+    Section("Coverage", "coverage", CoverageTarget, ("year", "group"), "table"),
+    Section("Budget", "budget", Budget, ("year",), "table"),
+    Section("Settings", "settings", Settings, (), "record"),
+    Section("Sources", "sources", Source, ("address",), "table"),
+)
+
+
+def address_of(section: Section, record: Part, field: str) -> str:
+    """Return the one address of a number: ``Sheet!row.field``, or ``Sheet!field`` where the sheet holds one record."""
+    if section.layout == "record":
+        return f"{section.title}!{field}"
+    return f"{section.title}!{row_key(section, record)}.{field}"
+
+
+def row_key(section: Section, record: Part) -> str:
+    """Return the name of a row: its key fields joined by a slash."""
+    return "/".join(str(getattr(record, field)) for field in section.key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """All inputs of one decision. Build it freely; :func:`optmodel.case.checked` says whether it makes sense."""
+
+    about: About
+    project: Project
+    districts: tuple[District, ...]
+    technologies: tuple[Technology, ...]
+    services: tuple[Service, ...] = ()
+    service_factors: tuple[ServiceFactor, ...] = ()
+    modes: tuple[Mode, ...]
+    charges: tuple[Charge, ...] = ()
+    groups: tuple[Group, ...] = ()
+    coverage: tuple[CoverageTarget, ...] = ()
+    budget: tuple[Budget, ...] = ()
+    settings: Settings
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def years(self) -> range:
+        """Calendar years looked at, the year of signature first."""
+        return range(self.project.first_year, self.project.first_year + self.project.horizon)
+
+    def mode(self, name: str) -> Mode:
+        """Return the mode of that name; ``KeyError`` where there is none."""
+        return self._modes[name]
+
+    def district(self, name: str) -> District:
+        """Return the district of that name; ``KeyError`` where there is none."""
+        return self._districts[name]
+
+    def technology(self, name: str) -> Technology:
+        """Return the technology of that name; ``KeyError`` where there is none."""
+        return self._technologies[name]
+
+    def factor(self, service: str, mode: str) -> ServiceFactor | None:
+        """Say how a mode sells a service; ``None`` where the workbook has no row for the pair: it is not offered."""
+        return self._factors.get((service, mode))
+
+    def members(self, group: str) -> tuple[str, ...]:
+        """Return the names of the districts of a group, in the order of the Districts sheet."""
+        if group == ALL_DISTRICTS:
+            return tuple(district.name for district in self.districts)
+        named = {item.district for item in self.groups if item.group == group}
+        return tuple(district.name for district in self.districts if district.name in named)
+
+    @property
+    def candidates(self) -> tuple[Mode, ...]:
+        """Modes that may be chosen and are permitted, in the order of the sheet."""
+        return tuple(mode for mode in self.modes if mode.selectable and mode.not_permitted is None)
+
+    @cached_property
+    def _modes(self) -> dict[str, Mode]:
+        return {mode.name: mode for mode in self.modes}
+
+    @cached_property
+    def _districts(self) -> dict[str, District]:
+        return {district.name: district for district in self.districts}
+
+    @cached_property
+    def _technologies(self) -> dict[str, Technology]:
+        return {technology.name: technology for technology in self.technologies}
+
+    @cached_property
+    def _factors(self) -> dict[tuple[str, str], ServiceFactor]:
+        return {(item.service, item.mode): item for item in self.service_factors}
+
+    def records(self, section: Section) -> tuple[Part, ...]:
+        """Return the records of a section, in order; one for a section that holds a single record."""
+        held = getattr(self, section.attribute)
+        return (held,) if section.layout == "record" else tuple(held)
+
+    def addresses(self) -> Iterator[tuple[str, Quantity, Any]]:
+        """Yield every input: its address, its description and its value."""
+        for section in SECTIONS:
+            for record in self.records(section):
+                for item in section.quantities:
+                    yield address_of(section, record, item.name), item, getattr(record, item.name)
+
+    def replace(self, changes: Mapping[str, Any]) -> Self:
+        """Return the case with the values at some addresses changed, checked again.
+
+        Values are given as Python values or, as on a command line, as text. Raises :class:`InputError` with a finding for
+        every address that does not exist ("did you mean"), every value that may not stand there and every check that fails.
+        """
+        from optmodel.case.checks import findings  # noqa: PLC0415 - checks read cases; a case is checked only when changed
+
+        case, problems = self, []
+        for address, value in changes.items():
+            found = case._located(address)
+            if isinstance(found, Finding):
+                problems.append(found)
+                continue
+            section, index, description = found
+            parsed = value_from_text(description, value) if isinstance(value, str) else value
+            if isinstance(parsed, Finding):
+                problems.append(dataclasses.replace(parsed, address=address))
+                continue
+            case = case._with(section, index, description.name, parsed)
+        problems += (
+            [finding for finding in findings(case) if finding.severity == "error"] if not problems else []
+        )
+        if problems:
+            raise InputError(problems)
+        return case
+
+    def _located(self, address: str) -> tuple[Section, int, Quantity] | Finding:
+        for section in SECTIONS:
+            for index, record in enumerate(self.records(section)):
+                for description in section.quantities:
+                    if address_of(section, record, description.name) == address:
+                        return section, index, description
+        near = difflib.get_close_matches(
+            address, [known for known, _, _ in self.addresses()], n=3, cutoff=0.5
+        )
+        remedy = (
+            "Did you mean " + " or ".join(near) + "?"
+            if near
+            else "Addresses read Sheet!row.field, e.g. Settings!government_rate."
+        )
+        return Finding(address, "There is no such input.", remedy)
+
+    def _with(self, section: Section, index: int, field: str, value: Any) -> Self:
+        if section.layout == "record":
+            part = dataclasses.replace(getattr(self, section.attribute), **{field: value})
+            return dataclasses.replace(self, **{section.attribute: part})
+        records = list(getattr(self, section.attribute))
+        records[index] = dataclasses.replace(records[index], **{field: value})
+        return dataclasses.replace(self, **{section.attribute: tuple(records)})

@@ -1,0 +1,260 @@
+"""What must hold between inputs before anything is solved. Each check checks one thing and names the address to change."""
+
+import difflib
+import unicodedata
+from collections.abc import Callable, Iterator
+from optmodel.case.case import SECTIONS, Case, address_of, row_key
+from optmodel.case.found import Found, error, warning
+from optmodel.case.mode_checks import MODE_CHECKS
+from optmodel.case.parts import ALL_DISTRICTS
+from optmodel.case.values import problem_with
+from optmodel.errors import Finding, InputError, Severity
+
+
+def findings(case: Case, unread: frozenset[str] = frozenset()) -> list[Finding]:
+    """Return everything that is wrong with a case, in the order of the sheets; errors and warnings together.
+
+    ``unread`` names addresses whose value could not be read and was stood in for: nothing that rests on them is reported.
+    """
+    result = []
+    for check in CHECKS:
+        for found in check(case):
+            if found.finding.address not in unread and not unread.intersection(found.rests_on):
+                result.append(found.finding)
+    return result
+
+
+def checked(case: Case) -> Case:
+    """Return the case if nothing is wrong with it; raise :class:`InputError` with every error otherwise."""
+    errors = [finding for finding in findings(case) if finding.severity is Severity.ERROR]
+    if errors:
+        raise InputError(errors)
+    return case
+
+
+def plain(name: str) -> str:
+    """Return a name as it is compared: without regard to case, outer space, kind of space or Unicode form."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def every_value_may_stand_there(case: Case) -> Iterator[Found]:
+    """Each value has its type and lies within its bounds."""
+    for address, quantity, value in case.addresses():
+        problem = problem_with(quantity, value)
+        if problem is not None:
+            yield error(address, problem, f"Give {quantity.expected}.")
+
+
+def every_key_is_unique(case: Case) -> Iterator[Found]:
+    """No two rows of a sheet have the same name, in whatever spelling."""
+    for section in SECTIONS:
+        seen: dict[str, str] = {}
+        for record in case.records(section) if section.key else ():
+            key = row_key(section, record)
+            if plain(key) in seen:
+                address = address_of(section, record, section.key[0])
+                yield error(
+                    address,
+                    f"{key!r} stands here a second time (first as {seen[plain(key)]!r}).",
+                    "Give each row a name of its own.",
+                )
+            seen.setdefault(plain(key), key)
+
+
+def every_reference_is_defined(case: Case) -> Iterator[Found]:
+    """A name that points to another sheet is defined there."""
+    keys = {
+        section.title: [row_key(section, record) for record in case.records(section)]
+        for section in SECTIONS
+        if section.key
+    }
+    keys["Groups"] = [ALL_DISTRICTS, *dict.fromkeys(item.group for item in case.groups)]
+    for address, quantity, value in case.addresses():
+        if quantity.refers_to is None or value is None or value in keys[quantity.refers_to]:
+            continue
+        known = keys[quantity.refers_to]
+        near = difflib.get_close_matches(str(value), known, n=1, cutoff=0.5)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known) or 'none'}."
+        yield error(address, f"{value!r} is not defined on the sheet {quantity.refers_to}.", hint)
+
+
+def every_table_has_rows(case: Case) -> Iterator[Found]:
+    """There is something to decide: districts, technologies and a mode that may be chosen."""
+    for title, rows in (
+        ("Districts", case.districts),
+        ("Technologies", case.technologies),
+        ("Modes", case.modes),
+    ):
+        if not rows:
+            yield error(title, f"The sheet {title} is empty.", "Fill in at least one.")
+    if case.modes and not case.candidates:
+        addresses = [
+            f"Modes!{mode.name}.{field}" for mode in case.modes for field in ("selectable", "not_permitted")
+        ]
+        yield error(
+            "Modes", "No mode may be chosen.", "Make at least one selectable and permitted.", *addresses
+        )
+
+
+def every_year_lies_in_the_horizon(case: Case) -> Iterator[Found]:
+    """Calendar years of targets, budgets and openings lie among the years looked at."""
+    first, last = case.years[0], case.years[-1]
+    dated = [(f"Coverage!{item.year}/{item.group}.year", item.year) for item in case.coverage]
+    dated += [(f"Budget!{item.year}.year", item.year) for item in case.budget]
+    dated += [
+        (f"Districts!{item.name}.must_open_by", item.must_open_by)
+        for item in case.districts
+        if item.must_open_by is not None
+    ]
+    dated += [("Project!last_opening_year", case.project.last_opening_year)]
+    for address, year in dated:
+        if year not in case.years:
+            yield error(
+                address,
+                f"{year} is not among the years looked at, {first} to {last}.",
+                "Change the year or the horizon.",
+                "Project!first_year",
+                "Project!horizon",
+            )
+
+
+def groups_do_not_take_the_citys_name(case: Case) -> Iterator[Found]:
+    """``City`` always means all districts."""
+    for item in case.groups:
+        if plain(item.group) == plain(ALL_DISTRICTS):
+            yield error(
+                f"Groups!{item.group}/{item.district}.group",
+                f"{ALL_DISTRICTS!r} means all districts.",
+                "Give the group another name.",
+            )
+
+
+def the_commercial_rate_is_the_higher(case: Case) -> Iterator[Found]:
+    """Receipts that hang on demand are not discounted at less than certain payments."""
+    settings = case.settings
+    if settings.commercial_rate < settings.government_rate:
+        yield error(
+            "Settings!commercial_rate",
+            f"{settings.commercial_rate:g} is below the government's discount rate of {settings.government_rate:g}.",
+            "Whoever holds revenue carries its risk: give a rate at least as high.",
+            "Settings!government_rate",
+        )
+
+
+def sold_capacity_is_used_up(case: Case) -> Iterator[Found]:
+    """Who sells capacity itself uses up a Mbit/s for each one sold."""
+    for item in case.services:
+        if item.base == "capacity" and item.mbps_per_unit < 1:
+            yield error(
+                f"Services!{item.name}.mbps_per_unit",
+                f"{item.mbps_per_unit:g} Mbit/s stand here for one Mbit/s of capacity sold.",
+                "Give 1 or more.",
+                f"Services!{item.name}.base",
+            )
+
+
+def districts_can_open_in_time(case: Case) -> Iterator[Found]:
+    """A district that must be open can be built by then."""
+    if not case.technologies:
+        return
+    soonest = case.project.first_year + min(item.build_years for item in case.technologies)
+    for item in case.districts:
+        if item.must_open_by is not None and item.must_open_by < soonest:
+            yield error(
+                f"Districts!{item.name}.must_open_by",
+                f"No technology can be built by {item.must_open_by}; the soonest opening is in {soonest}.",
+                "Give a later year.",
+                "Project!first_year",
+                *(f"Technologies!{kind.name}.build_years" for kind in case.technologies),
+            )
+
+
+def every_service_is_spoken_of_in_every_mode(case: Case) -> Iterator[Found]:
+    """A service without a row for a mode is not offered there: said, because it may be forgotten."""
+    for mode in case.modes:
+        missing = [service.name for service in case.services if case.factor(service.name, mode.name) is None]
+        if missing:
+            yield warning(
+                "Service factors",
+                f"{mode.name!r} has no row for {', '.join(missing)}: not offered.",
+                'Add the row, with "not offered" if so meant.',
+            )
+
+
+def every_input_has_a_source(case: Case) -> Iterator[Found]:
+    """Each family of inputs names its source or says why it is assumed; no source names what does not exist."""
+    given = {item.address for item in case.sources}
+    families: dict[str, set[str]] = {}
+    for section in SECTIONS:
+        if section.title in ("About", "Sources", "Groups"):
+            continue
+        for record in case.records(section):
+            for item in section.quantities:
+                address = address_of(section, record, item.name)
+                whole = {
+                    f"{section.title}!*",
+                    f"{section.title}!*.{item.name}",
+                    address.rpartition(".")[0] + ".*",
+                }
+                families.setdefault(address, whole)
+                if (
+                    item.name in section.key
+                    or getattr(record, item.name) is None
+                    or address in given
+                    or whole & given
+                ):
+                    continue
+                family = f"{section.title}!*.{item.name}" if section.layout != "record" else address
+                families.setdefault("missing", set()).add(family)
+    missing = sorted(families.pop("missing", set()))
+    if missing:
+        shown = ", ".join(missing[:6]) + (f" and {len(missing) - 6} more" if len(missing) > 6 else "")  # noqa: PLR2004 - a list to read
+        yield warning("Sources", f"No source is given for {shown}.", 'Name the source, or "assumption: why".')
+    known = set(families).union(*families.values()) if families else set()
+    for item in case.sources:
+        if item.address not in known:
+            near = difflib.get_close_matches(item.address, sorted(known), n=1, cutoff=0.5)
+            yield warning(
+                f"Sources!{item.address}.address",
+                "There is no such input.",
+                f"Did you mean {near[0]!r}?"
+                if near
+                else "Addresses read Sheet!row.field; * stands for any row.",
+            )
+
+
+def figures_are_of_a_kind(case: Case) -> Iterator[Found]:
+    """Amounts of one sheet that lie a thousand million times apart are more often a slip than a fact."""
+    for section in SECTIONS:
+        for item in section.quantities:
+            values = (
+                [abs(getattr(record, item.name) or 0.0) for record in case.records(section)]
+                if item.kind == "number"
+                else []
+            )
+            positive = [value for value in values if value > 0]
+            if positive and max(positive) > 1e9 * min(positive):
+                yield warning(
+                    f"{section.title}!*.{item.name}",
+                    f"Figures from {min(positive):g} to {max(positive):g} stand in one column.",
+                    "Look for a slip in the unit.",
+                )
+
+
+Check = Callable[[Case], Iterator[Found]]
+
+CHECKS: tuple[Check, ...] = (
+    every_value_may_stand_there,
+    every_key_is_unique,
+    every_reference_is_defined,
+    every_table_has_rows,
+    every_year_lies_in_the_horizon,
+    groups_do_not_take_the_citys_name,
+    the_commercial_rate_is_the_higher,
+    *MODE_CHECKS,
+    sold_capacity_is_used_up,
+    districts_can_open_in_time,
+    every_service_is_spoken_of_in_every_mode,
+    every_input_has_a_source,
+    figures_are_of_a_kind,
+)

@@ -1,0 +1,255 @@
+"""What must hold within and between modes, their terms and their charges."""
+
+from collections.abc import Iterator
+
+from optmodel.case.case import Case
+from optmodel.case.found import Found, error, warning
+from optmodel.case.parts import Mode
+
+_RANGES = (
+    ("contribution_least", "contribution_most"),
+    ("compensation_least", "compensation_most"),
+    ("share_least", "share_most"),
+    ("guaranteed_share", "purchase_most"),
+    ("term_least", "term_most"),
+)
+
+
+def every_least_is_at_most_the_most(case: Case) -> Iterator[Found]:
+    """The bounds of a term leave room."""
+    for mode in case.modes:
+        for low, high in _RANGES:
+            least, most = getattr(mode, low), getattr(mode, high)
+            if least is not None and most is not None and least > most:
+                yield error(
+                    f"Modes!{mode.name}.{low}",
+                    f"{least:g} is above the most, {most:g}.",
+                    f"Lower it or raise {high}.",
+                    f"Modes!{mode.name}.{high}",
+                )
+
+
+def terms_end_within_the_horizon(case: Case) -> Iterator[Found]:
+    """The shortest term fits; a longest term beyond the horizon is cut there, and said."""
+    horizon = case.project.horizon
+    for mode in case.modes:
+        if mode.term_least is not None and mode.term_least > horizon:
+            yield error(
+                f"Modes!{mode.name}.term_least",
+                f"{mode.term_least} years is longer than the horizon of {horizon}.",
+                "Shorten the term or lengthen the horizon.",
+                "Project!horizon",
+            )
+        elif mode.term_least is None and mode.term_most is not None and mode.term_most < horizon:
+            yield error(
+                f"Modes!{mode.name}.term_least",
+                f"The longest term is {mode.term_most} years but the shortest is empty: the horizon of {horizon}.",
+                "Give a shortest term too.",
+                f"Modes!{mode.name}.term_most",
+                "Project!horizon",
+            )
+        elif mode.term_most is not None and mode.term_most > horizon:
+            yield warning(
+                f"Modes!{mode.name}.term_most",
+                f"{mode.term_most} years is longer than the horizon of {horizon} and is cut there.",
+                "Lengthen the horizon to look further.",
+                "Project!horizon",
+            )
+
+
+def a_mode_without_an_operator_signs_nothing(case: Case) -> Iterator[Found]:
+    """Where the government runs the network itself there is nobody to pay, to buy from or to share with."""
+    for mode in case.modes:
+        if mode.operator:
+            continue
+        empty = {
+            name: 0
+            for name in ("contribution_most", "compensation_most", "share_most", "revenue_to_operator")
+        }
+        empty |= {name: None for name in ("required_return", "payback_longest", "term_least", "term_most")}
+        empty |= {"public_need": "served", "at_end": "reverts", "uses_backbone": False}
+        for field, value in empty.items():
+            held = getattr(mode, field)
+            if held != value:
+                shown = "empty" if value is None else "no" if value is False else value
+                yield error(
+                    f"Modes!{mode.name}.{field}",
+                    f"{held} stands here, but this mode has no operator.",
+                    f"Put {shown}, or say yes at operator.",
+                    f"Modes!{mode.name}.operator",
+                )
+
+
+def a_mode_with_an_operator_says_what_it_asks(case: Case) -> Iterator[Found]:
+    """An operator has a required return; capacity that is bought has a price; a share needs turnover of its own."""
+    for mode in case.modes:
+        if not mode.operator:
+            continue
+        here = f"Modes!{mode.name}."
+        if mode.required_return is None:
+            yield error(
+                here + "required_return",
+                "No required return is given.",
+                "Give the operator's; there is no default.",
+                here + "operator",
+            )
+        if mode.public_need == "bought" and mode.public_price is None:
+            yield error(
+                here + "public_price",
+                "Public capacity is bought but has no price.",
+                "Give a price; 0 where it is free.",
+                here + "public_need",
+            )
+        if mode.revenue_to_operator == 0 and mode.share_most > 0:
+            yield error(
+                here + "share_most",
+                "The operator holds no revenue of which a share could be paid.",
+                "Put 0, or give the operator revenue.",
+                here + "revenue_to_operator",
+            )
+
+
+def every_term_has_an_after(case: Case) -> Iterator[Found]:
+    """A term that can end before the horizon says who runs the network then, at what price."""
+    for mode in case.modes:
+        here = f"Modes!{mode.name}."
+        if not mode.operator or mode.term_least in (None, case.project.horizon):
+            continue
+        if mode.at_end == "keeps" and mode.after_term_price is None:
+            yield error(
+                here + "after_term_price",
+                "The operator keeps the network but the price after the term is not given.",
+                "Give a price; 0 where it is free.",
+                here + "at_end",
+                here + "term_least",
+            )
+        if mode.at_end == "reverts" and mode.run_after_handover is None:
+            yield error(
+                here + "run_after_handover",
+                "Nobody is named to run the network after the term.",
+                "Name a mode in which the government pays.",
+                here + "at_end",
+                here + "term_least",
+            )
+
+
+def a_successor_is_paid_by_the_government(case: Case) -> Iterator[Found]:
+    """Whoever runs a reverted network has its renewals and operation paid; otherwise the years after look free."""
+    known = {mode.name: mode for mode in case.modes}
+    for mode in case.modes:
+        successor = known.get(mode.run_after_handover or "")
+        if (
+            mode.operator
+            and mode.at_end == "reverts"
+            and successor is not None
+            and not _is_paid(mode, successor)
+        ):
+            yield error(
+                f"Modes!{mode.name}.run_after_handover",
+                f"In {successor.name!r} the government would not pay all renewals and operation, or would buy its capacity.",
+                "Name a mode without an operator, or one with contribution_most and compensation (successor_compensation, else "
+                "compensation_most) of at least 1 and its need served.",
+                f"Modes!{mode.name}.successor_compensation",
+                *(
+                    f"Modes!{successor.name}.{field}"
+                    for field in ("operator", "contribution_most", "compensation_most", "public_need")
+                ),
+            )
+
+
+def _is_paid(mode: Mode, successor: Mode) -> bool:
+    if not successor.operator:
+        return True
+    compensation = (
+        successor.compensation_most if mode.successor_compensation is None else mode.successor_compensation
+    )
+    return successor.contribution_most >= 1 and compensation >= 1 and successor.public_need == "served"
+
+
+def a_runner_after_the_term_has_its_charges(case: Case) -> Iterator[Found]:
+    """Staff, monitoring and tender cost something after handover too: a mode whose charges all stop there is asked about."""
+    runners = {
+        mode.name if mode.at_end == "keeps" else mode.run_after_handover
+        for mode in case.modes
+        if mode.operator
+    }
+    for mode in case.modes:
+        charged = [item for item in case.charges if item.mode == mode.name and item.counted == "flows"]
+        if mode.name in runners and charged and all(item.counted_from == "signature" for item in charged):
+            yield warning(
+                f"Charges!{charged[0].mode}/{charged[0].name}.counted_from",
+                f"No charge of {mode.name!r} is paid when it runs the network after the term: the years after look cheap.",
+                'Say "either" for those that are.',
+            )
+
+
+def a_backbone_costs_something(case: Case) -> Iterator[Found]:
+    """Build that a backbone replaces is not free: a charge in the term, a rent after handover."""
+    users = [mode for mode in case.modes if mode.operator and mode.uses_backbone]
+    if not users or not any(item.backbone_share > 0 for item in case.districts):
+        return
+    if case.settings.backbone_charge == 0:
+        yield warning(
+            "Settings!backbone_charge",
+            "The operator's backbone replaces build but nothing is charged for it.",
+            "Give a yearly charge.",
+        )
+    if case.settings.backbone_rent == 0 and any(mode.at_end == "reverts" for mode in users):
+        yield warning(
+            "Settings!backbone_rent",
+            "After handover the backbone would be used without rent.",
+            "Give a yearly rent.",
+        )
+
+
+def headroom_stands_on_own_build(case: Case) -> Iterator[Found]:
+    """Headroom is a part of what the operator itself puts in; contributions above the cost would make it negative."""
+    for mode in case.modes:
+        if mode.headroom > 0 and mode.contribution_most > 1:
+            yield error(
+                f"Modes!{mode.name}.headroom",
+                "Headroom is asked on a build that contributions may more than pay.",
+                "Put 0, or contribution_most of at most 1.",
+                f"Modes!{mode.name}.contribution_most",
+            )
+
+
+def charges_have_two_ends(case: Case) -> Iterator[Found]:
+    """Nobody pays itself, and no operator pays or is paid where there is none."""
+    known = {mode.name: mode for mode in case.modes}
+    for item in case.charges:
+        here = f"Charges!{item.mode}/{item.name}."
+        if item.payer == item.payee:
+            yield error(
+                here + "payee", f"The {item.payer} pays itself.", "Name another payee.", here + "payer"
+            )
+        mode = known.get(item.mode)
+        if mode is not None and not mode.operator and "operator" in (item.payer, item.payee):
+            yield error(
+                here + "payer",
+                f"{item.mode!r} has no operator to pay or to be paid.",
+                "Let the government pay, to outside.",
+                here + "payee",
+                f"Modes!{item.mode}.operator",
+            )
+        if item.last is not None and item.last < item.first:
+            yield error(
+                here + "last",
+                f"{item.last} is before the first year, {item.first}.",
+                "Give a later year, or none.",
+                here + "first",
+            )
+
+
+MODE_CHECKS = (
+    every_least_is_at_most_the_most,
+    terms_end_within_the_horizon,
+    a_mode_without_an_operator_signs_nothing,
+    a_mode_with_an_operator_says_what_it_asks,
+    every_term_has_an_after,
+    a_successor_is_paid_by_the_government,
+    a_runner_after_the_term_has_its_charges,
+    a_backbone_costs_something,
+    headroom_stands_on_own_build,
+    charges_have_two_ends,
+)

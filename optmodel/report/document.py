@@ -1,0 +1,205 @@
+"""Result → ``contract.json``: every key always there, ``null`` with a reason for what does not exist, no NaN and no path."""
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import metadata
+from typing import Any
+
+import optmodel
+from optmodel.case import ALL_DISTRICTS, Case
+from optmodel.contract import scenarios
+from optmodel.finance import payback_year, peak_exposure
+from optmodel.ledger import Ledger, Transfer
+from optmodel.report import texts
+from optmodel.report.comparison import operator_irr
+from optmodel.report.schema import CONTRACT_SCHEMA
+from optmodel.report.sentences import warnings, why_no_recommendation
+from optmodel.report.signed import signed
+from optmodel.requirements import REQUIREMENT, Requirement
+from optmodel.result import Evaluation, ModeAnswer, Proof, Result
+
+EVALUATION_SCHEMA = "optmodel-evaluation/1"
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a case came from: the digest of its workbook, and the inputs set beside it, as typed."""
+
+    workbook_sha256: str | None = None
+    overrides: Mapping[str, str] = field(default_factory=dict)
+
+
+def contract_document(result: Result, origin: Origin = Origin()) -> Document:  # noqa: B008 - frozen
+    """Return the document that is written to ``contract.json``: the same for the same inputs, wherever it is made."""
+    best = result.best
+    contract = best.contract if best else None
+    return {
+        "schema": CONTRACT_SCHEMA,
+        "status": str(result.status),
+        "recommendation": result.recommended,
+        "reason": why_no_recommendation(result),
+        "currency": result.case.about.currency,
+        "money_unit": result.case.about.money_unit,
+        "signed": signed(contract.terms) if contract else None,
+        "government_cost": _government_cost(contract.ledger) if contract else None,
+        "proof": _proof(best.proof) if best else None,
+        "operator": _operator(contract.ledger) if contract else None,
+        "requirements": [_requirement(item) for item in contract.requirements] if contract else [],
+        "coverage": _coverage(contract.ledger) if contract else [],
+        "today": {"expected_npv": result.today.expected_npv, "coverage": result.today.coverage},
+        "close_calls": list(result.close_calls),
+        "modes": [_mode(answer) for answer in result.answers],
+        "ledger": _payments(contract.ledger.transfers) if contract else [],
+        "warnings": warnings(result),
+        "provenance": provenance(result.case, origin, result.settings),
+    }
+
+
+def evaluation_document(evaluation: Evaluation, origin: Origin = Origin()) -> Document:  # noqa: B008 - frozen
+    """Return what ``evaluate`` says of terms: the same parts under the same names, without search and proof."""
+    case, books = evaluation.ledger.case, evaluation.ledger
+    return {
+        "schema": EVALUATION_SCHEMA,
+        "holds": not evaluation.broken,
+        "currency": case.about.currency,
+        "money_unit": case.about.money_unit,
+        "signed": signed(evaluation.terms),
+        "government_cost": _government_cost(books),
+        "operator": _operator(books),
+        "requirements": [_requirement(item) for item in evaluation.requirements],
+        "coverage": _coverage(books),
+        "ledger": _payments(books.transfers),
+        "warnings": [texts.AS_PLANNED_ONLY],
+        "provenance": provenance(case, origin, {}),
+    }
+
+
+def case_digest(case: Case) -> str:
+    """Return the SHA-256 of every input by address, as it was used; equal cases from different files agree."""
+    inputs = [[address, value] for address, _, value in case.addresses()]
+    return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
+
+
+def _government_cost(ledger: Ledger) -> Document:
+    return {
+        "expected_npv": ledger.government_cost,
+        "by_line": ledger.government_by_line(),
+        "by_scenario": {name: ledger.government_cost for name, _ in scenarios(ledger.case)},
+    }
+
+
+def _proof(proof: Proof | None) -> Document | None:
+    if proof is None:
+        return None
+    return {
+        "bound": _finite(proof.bound),
+        "gap": _finite(proof.gap),
+        "gap_relative": _finite(proof.gap_relative),
+        "gross_cost": _finite(proof.gross_cost),
+    }
+
+
+def _operator(ledger: Ledger) -> Document:
+    rate, no_rate = operator_irr(ledger)
+    year, no_year = _payback(ledger)
+    has_operator = ledger.case.mode(ledger.terms.mode).operator
+    return {
+        "npv": ledger.operator_npv,
+        "required_return": ledger.case.mode(ledger.terms.mode).hurdle,
+        "irr": rate,
+        "irr_reason": no_rate,
+        "payback_year": year,
+        "payback_reason": no_year,
+        "peak_exposure": peak_exposure(ledger.operator_flows) if has_operator else None,
+    }
+
+
+def _payback(ledger: Ledger) -> tuple[int | None, str | None]:
+    """Return the calendar year by whose end the operator has its money back, or why there is none."""
+    if not ledger.case.mode(ledger.terms.mode).operator:
+        return None, texts.NO_OPERATOR
+    year = payback_year(ledger.operator_flows)
+    if year is None:
+        return None, texts.NOT_RECOVERED.format(last_year=ledger.case.years[-1])
+    return (ledger.case.years[year - 1], None) if year else (None, texts.NEVER_EXPOSED)
+
+
+def _requirement(item: Requirement) -> Document:
+    return {
+        "rule": item.rule,
+        "index": item.index,
+        "sentence": item.sentence,
+        "left": item.left,
+        "right": item.right,
+        "unit": item.unit,
+        "slack": item.slack,
+        "holds": item.holds,
+        "binding": item.binding,
+    }
+
+
+def _coverage(ledger: Ledger) -> list[Document]:
+    case = ledger.case
+    targets = {(item.year, item.group): item.target for item in case.coverage}
+    groups = dict.fromkeys([ALL_DISTRICTS, *(item.group for item in case.groups)])
+    return [
+        {"year": year, "group": group, "served": ledger.coverage(year, group), "target": targets.get((year, group))}
+        for group in groups
+        for year in case.years
+    ]
+
+
+def _mode(answer: ModeAnswer) -> Document:
+    contract = answer.contract
+    return {
+        "mode": answer.mode,
+        "status": str(answer.status),
+        "reason": answer.reason,
+        "shortfalls": [
+            {
+                "rule": item.rule,
+                "index": item.index,
+                "sentence": REQUIREMENT[item.rule].sentence,
+                "amount": item.amount,
+                "unit": item.unit,
+            }
+            for item in answer.shortfalls
+        ],
+        "government_cost": _government_cost(contract.ledger) if contract else None,
+        "proof": _proof(answer.proof),
+        "signed": signed(contract.terms) if contract else None,
+    }
+
+
+def _payments(transfers: Iterable[Transfer]) -> list[Document]:
+    """Put the transfers of one line between the same two parties together, in the order in which they begin."""
+    lines: dict[tuple[str, ...], dict[int, float]] = {}
+    for item in transfers:
+        years = lines.setdefault((item.line, item.item, item.phase, item.payer, item.payee, item.scenario), {})
+        years[item.year] = years.get(item.year, 0.0) + item.amount
+    names = ("line", "item", "phase", "payer", "payee", "scenario")
+    return [
+        {**dict(zip(names, key, strict=True)), "amounts": [{"year": year, "amount": amount} for year, amount in years.items()]}
+        for key, years in lines.items()
+    ]
+
+
+def provenance(case: Case, origin: Origin, settings: Mapping[str, float | int | str | None]) -> Document:
+    """Return what one must know to find the same answer again."""
+    named = ("gap", "seed", "threads")
+    return {
+        "workbook_sha256": origin.workbook_sha256,
+        "case_sha256": case_digest(case),
+        "versions": {"optmodel": optmodel.__version__, **{name: metadata.version(name) for name in ("highspy", "pyomo")}},
+        **{name: settings.get(name) for name in named},
+        "settings": {name: value for name, value in settings.items() if name not in named},
+        "overrides": dict(origin.overrides),
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None

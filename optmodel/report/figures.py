@@ -1,0 +1,108 @@
+"""How figures are written for people: one way for money, shares, factors and years, whatever the locale."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from optmodel.case import Case
+from optmodel.report.texts import NOTHING
+
+_UNITS = {"one": 1.0, "thousand": 1e3, "million": 1e6}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The scale in which one report writes all its amounts: ``divisor`` turns the case's unit into the one shown."""
+
+    unit: str
+    divisor: float
+    decimals: int
+
+    def number(self, amount: float | None) -> str:
+        """Write an amount without its unit."""
+        if amount is None or not math.isfinite(amount):
+            return NOTHING
+        return _without_minus_zero(f"{amount / self.divisor:,.{self.decimals}f}")
+
+    def amount(self, amount: float | None) -> str:
+        """Write an amount with its unit."""
+        return NOTHING if amount is None else f"{self.number(amount)} {self.unit}"
+
+
+def money_scale(case: Case, amounts: Iterable[float | None]) -> Money:
+    """Choose the scale for a report: whole units, or millions with two decimals where the largest amount is long."""
+    factor = _UNITS[case.about.money_unit]
+    largest = max((abs(amount) * factor for amount in amounts if amount is not None and math.isfinite(amount)), default=0.0)
+    if largest >= 1e7:
+        return Money(f"million {case.about.currency}", 1e6 / factor, 2)
+    return Money(case.about.currency, 1 / factor, 0 if largest >= 1e3 else 2)
+
+
+def money_unit(case: Case) -> str:
+    """Name the unit of the case's own amounts, e.g. ``thousand USD``."""
+    return case.about.currency if case.about.money_unit == "one" else f"{case.about.money_unit} {case.about.currency}"
+
+
+def percent(fraction: float | None, decimals: int = 1) -> str:
+    """Write a fraction as a percentage.
+
+    >>> percent(0.05), percent(0.12345, 2), percent(None)
+    ('5 %', '12.35 %', '–')
+    """
+    if fraction is None or not math.isfinite(fraction):
+        return NOTHING
+    return f"{_trimmed(f'{100 * fraction:,.{decimals}f}')} %"
+
+
+def gap_percent(fraction: float | None) -> str:
+    """Write a gap: never 0 where there is one.
+
+    >>> gap_percent(0.0), gap_percent(0.00004), gap_percent(1e-9)
+    ('0 %', '0.004 %', 'below 0.001 %')
+    """
+    if fraction is not None and 0 < fraction < 0.00001:
+        return "below 0.001 %"
+    return percent(fraction, 3)
+
+
+def times(factor: float | None) -> str:
+    """Write a factor.
+
+    >>> times(1.2), times(None)
+    ('1.2 ×', '–')
+    """
+    return NOTHING if factor is None else f"{_trimmed(f'{factor:.4f}')} ×"
+
+
+def count(number: int, singular: str) -> str:
+    """Write a number of things.
+
+    >>> count(1, "year"), count(3, "district")
+    ('1 year', '3 districts')
+    """
+    return f"{number} {singular if number == 1 else singular + 's'}"
+
+
+def in_unit(value: float, unit: str, money: Money) -> str:
+    """Write a figure in the unit of a requirement."""
+    if unit == "money":
+        return money.amount(value)
+    return percent(value, 2) if unit == "fraction" else f"{plain_number(value)} {unit}"
+
+
+def plain_number(value: float, decimals: int = 2) -> str:
+    """Write a figure of any unit, with no more decimals than it has.
+
+    >>> plain_number(1234567.0), plain_number(0.125)
+    ('1,234,567', '0.12')
+    """
+    return _trimmed(f"{value:,.{decimals}f}")
+
+
+def _trimmed(text: str) -> str:
+    trimmed = text.rstrip("0").rstrip(".") if "." in text else text
+    return _without_minus_zero(trimmed)
+
+
+def _without_minus_zero(text: str) -> str:
+    return text.removeprefix("-") if not text.strip("-0.,") else text

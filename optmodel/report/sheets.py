@@ -1,0 +1,209 @@
+"""The sheets of the contract workbook, one function each; the two ledgers stand in :mod:`optmodel.report.yearly`."""
+
+from collections.abc import Iterator
+
+from optmodel.contract import Schedule
+from optmodel.finance import peak_exposure
+from optmodel.report import texts
+from optmodel.report.comparison import Comparison, Row, comparison, operator_irr, served_at_horizon, support
+from optmodel.report.document import Origin, provenance
+from optmodel.report.figures import money_unit
+from optmodel.report.page import Look, Page, Style, money_note
+from optmodel.report.sentences import reasons, summary, warnings
+from optmodel.result import Evaluation, Result
+
+
+def summary_sheet(style: Style, result: Result, contract: Evaluation) -> None:
+    """Write the three sentences, the figures that count and the cost of every way to go on."""
+    case = result.case
+    page = Page(style, texts.SHEETS["summary"], [38, 22, 22, 22, 22, 22])
+    years = f"{case.years[0]} to {case.years[-1]}"
+    page.title(case.project.city, f"What to sign so that the government pays least, {years}. {money_note(case)}")
+    for sentence in summary(result):
+        page.sentence(sentence)
+        page.skip()
+    page.heading("Key figures", 2)
+    for label, look in _key_figures(result, contract):
+        page.line([Look(label), look])
+    page.skip()
+    page.heading("Going on as today and the modes")
+    table = comparison(result)
+    row = _table(page, table, result, table.rows[:3])
+    _chart(page, style, table, row)
+    notes = warnings(result)
+    page.row += 17
+    page.heading("To be known")
+    for warning in notes:
+        page.sentence(warning)
+
+
+def terms_sheet(style: Style, contract: Evaluation) -> None:
+    """Write the terms as signed and what is bought and paid in each year of the term."""
+    terms, case = contract.terms, contract.ledger.case
+    mode = case.mode(terms.mode)
+    page = Page(style, texts.SHEETS["terms"], [34, 26, 26, 26], landscape=False)
+    page.title("Terms as signed", money_note(case))
+    page.header(["Term", "Signed", "", ""])
+    rows: list[tuple[str, Look]] = [
+        ("Operation mode", Look(terms.mode, look="best")),
+        ("Term", Look(terms.term_years, "years")),
+        ("First year", Look(terms.first_year, "year")),
+        ("Last year", Look(terms.last_year, "year")),
+        ("Share of turnover to the government", Look(terms.revenue_share, "share")),
+        ("Purchase, of the planned need", Look(terms.purchase_level if mode.public_need == "bought" else None, "factor")),
+        ("Tariff level", Look(terms.tariff_level)),
+        ("Outsourced", Look(", ".join(terms.outsourced) or "nothing")),
+        ("Capital contribution", Look(_schedule(terms.capital_contribution, "build and renewal"))),
+        ("Operating compensation", Look(_schedule(terms.operating_compensation, "operation"))),
+    ]
+    for label, look in rows:
+        page.line([Look(label), look])
+    page.skip()
+    page.heading("Year by year in the term")
+    page.header(["Year", "Capacity bought, Mbit/s", "Capital contribution", "Operating compensation"])
+    bought = dict(terms.public_capacity)
+    for year in case.years[: terms.term_years]:
+        amounts = [contract.ledger.contribution.get(year, 0.0), contract.ledger.compensation.get(year, 0.0)]
+        page.line([Look(year, "year"), Look(bought.get(year, 0.0), "capacity"), *(Look(item, "money") for item in amounts)])
+
+
+def modes_sheet(style: Style, result: Result) -> None:
+    """Write going on as today and every mode side by side, and why a mode has no contract."""
+    table = comparison(result)
+    page = Page(style, texts.SHEETS["modes"], [34, *[22] * len(table.columns)])
+    page.title("Modes side by side", f"Each at its own best terms. {money_note(result.case)}")
+    _table(page, table, result, table.rows, freeze=True)
+    page.skip()
+    missing = reasons(result)
+    if missing:
+        page.heading("Why a mode has no contract")
+    for mode, sentences in missing:
+        page.sentence(mode, "heading")
+        for sentence in sentences:
+            page.sentence(sentence)
+
+
+def rollout_sheet(style: Style, contract: Evaluation) -> None:
+    """Write which district opens in which year with which technology; those that do not open come last."""
+    case = contract.ledger.case
+    page = Page(style, texts.SHEETS["rollout"], [30, 22, 14, 16, 16, 16, 18])
+    page.title("Rollout", "In the order of opening. Capacity and need of the year of opening, Mbit/s.")
+    page.header(["District", "Technology", "Opens in", "Residents", "Premises", "Public need", "Capacity"], freeze=True)
+    for item in sorted(contract.terms.rollout, key=lambda opening: (opening.opening_year, opening.district)):
+        district, year = case.district(item.district), item.opening_year
+        figures = [district.residents, district.premises]
+        need, capacity = contract.ledger.need[year][item.district], contract.ledger.capacity[year][item.district]
+        page.line(
+            [Look(item.district), Look(item.technology), Look(year, "year")]
+            + [Look(figure, "number") for figure in figures]
+            + [Look(need, "capacity"), Look(capacity, "capacity")]
+        )
+    opened = {item.district for item in contract.terms.rollout}
+    for district in case.districts:
+        if district.name not in opened:
+            figures = [district.residents, district.premises]
+            page.line(
+                [Look(district.name, look="quiet"), Look("not opened", look="quiet"), Look(None, "year", "quiet")]
+                + [Look(figure, "number", "quiet") for figure in figures]
+                + [Look(district.public_need, "capacity", "quiet"), Look(None, "capacity", "quiet")]
+            )
+
+
+def requirements_sheet(style: Style, contract: Evaluation) -> None:
+    """Write every requirement with both sides, as judged on the terms as signed."""
+    page = Page(style, texts.SHEETS["requirements"], [58, 20, 22, 18, 18, 18, 12, 14])
+    page.title("Requirements", "Left ≥ right is asked; judged from the ledger of the terms as signed, not by the solver.")
+    page.header(["Requirement", "Rule", "For", "Left", "Right", "Room", "Unit", "Outcome"], freeze=True)
+    first = page.row - 1
+    for item in contract.requirements:
+        outcome = "broken" if not item.holds else "binding" if item.binding else "holds"
+        look = "bad" if not item.holds else "cell"
+        unit = money_unit(contract.ledger.case) if item.unit == "money" else item.unit
+        kind = "share" if item.unit == "fraction" else "number"
+        figures = [Look(figure, kind, look) for figure in (item.left, item.right, item.slack)]
+        page.line(
+            [Look(item.sentence, look=look), Look(item.rule, look=look), Look(item.index, look=look), *figures]
+            + [Look(unit, look=look), Look(outcome, look=look)]
+        )
+    page.sheet.autofilter(first, 0, max(page.row - 1, first), 7)
+
+
+def warnings_sheet(style: Style, result: Result, origin: Origin) -> None:
+    """Write what a reader must know and where the answer comes from."""
+    page = Page(style, texts.SHEETS["warnings"], [34, 90])
+    page.title("Warnings and origin")
+    page.heading("What a reader must know")
+    for warning in warnings(result):
+        page.sentence(warning)
+    page.skip()
+    page.heading("Where the answer comes from")
+    for label, value in _flat(provenance(result.case, origin, result.settings)):
+        page.line([Look(label), Look(value)])
+
+
+def _flat(part: dict[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in part.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}: ")
+        else:
+            yield prefix + key.replace("_", " "), texts.NOTHING if value is None else str(value)
+
+
+def _key_figures(result: Result, contract: Evaluation) -> Iterator[tuple[str, Look]]:
+    books, case = contract.ledger, result.case
+    mode = case.mode(contract.terms.mode)
+    proof = result.best.proof if result.best else None
+    rate, no_rate = operator_irr(books)
+    yield "Mode", Look(contract.terms.mode, look="best")
+    yield "Government cost, present value", Look(books.government_cost, "money")
+    yield "Going on as today, present value", Look(result.today.expected_npv, "money")
+    yield "Proven gap, of gross cost", Look(proof.gap_relative if proof else None, "gap")
+    yield "Gross cost of build, renewal, operation", Look(books.gross_cost, "money")
+    yield "Support in the term, present value", Look(support(books), "money")
+    yield "Districts opened", Look(f"{len(contract.terms.rollout)} of {len(case.districts)}")
+    yield "Residents served at the horizon", Look(served_at_horizon(books), "share")
+    yield "Requirements that hold", Look(f"{sum(item.holds for item in contract.requirements)} of {len(contract.requirements)}")
+    if mode.operator:
+        yield "Operator's net present value", Look(books.operator_npv, "money")
+        yield "Return the operator requires", Look(mode.hurdle, "share")
+        yield "Operator's rate of return", Look(no_rate if rate is None else rate, "share")
+        yield "Most the operator is out of pocket", Look(peak_exposure(books.operator_flows), "money")
+
+
+def _schedule(schedule: Schedule, of: str) -> str:
+    if schedule.share is not None:
+        return f"{100 * schedule.share:g} % of {schedule.basis} cost of {of}"
+    return "amounts by year, below" if schedule.amounts else "none"
+
+
+def _table(page: Page, table: Comparison, result: Result, rows: tuple[Row, ...], freeze: bool = False) -> int:
+    """Draw rows of the comparison; the recommended column stands out. Return the row of the first figures."""
+    page.header(["", *table.columns], freeze=freeze)
+    first = page.row
+    looks = ["best" if column == result.recommended and index else "cell" for index, column in enumerate(table.columns)]
+    for row in rows:
+        cells = [Look(value, row.kind, look) for value, look in zip(row.values, looks, strict=True)]
+        page.line([Look(row.label), *cells])
+    return first
+
+
+def _chart(page: Page, style: Style, table: Comparison, row: int) -> None:
+    """Draw the cost of going on as today and of every mode that has a contract."""
+    last = len(table.columns)
+    name = texts.SHEETS["summary"]
+    chart = style.book.add_chart({"type": "column"})
+    chart.add_series(
+        {
+            "name": "Government cost, present value",
+            "categories": [name, row - 1, 1, row - 1, last],
+            "values": [name, row, 1, row, last],
+            "fill": {"color": "#2F5597"},
+            "gap": 80,
+            "data_labels": {"value": True, "num_format": style.number_format("money")},
+        }
+    )
+    chart.set_title({"name": f"Government cost, present value ({money_unit(style.case)})", "name_font": {"size": 11}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
+    chart.set_size({"width": 900, "height": 300})
+    page.sheet.insert_chart(page.row + 1, 0, chart, {"object_position": 2})

@@ -1,0 +1,49 @@
+"""The one table of texts of every report: statuses, sheets, labels and the sentences that always belong to an answer."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from optmodel.result import Status
+
+TODAY = "going on as today"
+NOTHING = "–"
+DISTRICTS_BY_NAME = 6  # so many districts are named in a sentence; more are counted
+
+STATUS: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.OPTIMAL: "proven best",
+        Status.WITHIN_GAP: "within the gap",
+        Status.LIMIT: "limit reached",
+        Status.IMPOSSIBLE: "impossible",
+        Status.NOT_PERMITTED: "not permitted",
+    }
+)
+
+AS_PLANNED_ONLY = "One scenario, as planned, was looked at: the chance of loss was not."
+MUST_GIVE = "No terms meet all requirements together. The least that would have to give:"
+NO_OPERATOR = "The mode has no operator."
+NOT_RECOVERED = "What the operator lays out is not recovered by {last_year}."
+NEVER_EXPOSED = "The operator is never out of pocket."
+NO_END_VALUE = "The end value decides: without it {mode} would cost the least."
+END_VALUE = "end value"
+
+SHEETS = MappingProxyType(
+    {
+        "summary": "Summary",
+        "terms": "Terms",
+        "modes": "Modes",
+        "rollout": "Rollout",
+        "government": "Government",
+        "operator": "Operator",
+        "requirements": "Requirements",
+        "warnings": "Warnings",
+    }
+)
+
+# Exported with every answer: how each line is to be read stands in optmodel.contract.LINES; this is the one that is no line.
+END_VALUE_SENTENCE = "What the network is still worth at the horizon, to its owner."
+
+INTERNAL_ERROR = (
+    "optmodel met an internal error ({error}). This is a mistake in optmodel, not in your data. Please report it together "
+    "with the command, the output of optmodel --version, what -v prints in addition, and the workbook if you may share it."
+)

@@ -1,0 +1,28 @@
+"""Rule ``coverage``."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from optmodel.rules.rows import PLAN, Linear, Row, Situation
+
+
+def coverage(here: Situation) -> Iterator[Row]:
+    r"""In the year of a target at least that part of the residents is served.
+
+    .. math:: \sum_{p \in G:\; \tau_p \le t} residents_d \, reach_o \, x_p \ge target_{tG} \sum_{d \in G} residents_d
+    """
+    for target in here.case.coverage:
+        members = here.case.members(target.group)
+        inside = np.array([district.name in members for district in here.case.districts])[
+            here.rollout.district
+        ]
+        is_open = here.rollout.opening <= target.year - here.first_year + 1
+        served = here.rollout.covered * inside * is_open
+        residents = sum(here.case.district(name).residents for name in members)
+        yield Row(
+            "coverage",
+            f"{target.year}/{target.group}",
+            Linear(0.0, {PLAN: served}),
+            target.target * residents,
+        )

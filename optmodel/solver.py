@@ -1,0 +1,193 @@
+"""The one door to HiGHS: a linear or mixed-integer program given as arrays, and an answer that says how sure it is."""
+
+import importlib
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optmodel.errors import SolverError
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Minimise ``cost`` · x + ``offset`` with rows between bounds; the matrix is stored by rows (start, column, value)."""
+
+    cost: Array
+    offset: float
+    start: NDArray[np.int_]
+    column: NDArray[np.int_]
+    value: Array
+    row_lower: Array
+    row_upper: Array
+    column_lower: Array
+    column_upper: Array
+    integer: NDArray[np.bool_]
+    row_names: tuple[str, ...] = ()
+    column_names: tuple[str, ...] = ()
+
+
+class Outcome(StrEnum):
+    """How a run of the solver ended."""
+
+    OPTIMAL = "optimal"
+    LIMIT = "limit"
+    INFEASIBLE = "infeasible"
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """``values`` is ``None`` where no feasible point was found; ``bound`` is the least the objective can be, as proven."""
+
+    outcome: Outcome
+    values: Array | None
+    objective: float
+    bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When to stop: absolute gap in units of the objective, seconds, threads, seed, and a callable asked now and then."""
+
+    gap: float = 0.0
+    seconds: float | None = None
+    threads: int = 1
+    seed: int = 0
+    stop: Callable[[], bool] | None = None
+    progress: Callable[[float, float, float], None] | None = None
+
+
+def solve(program: Program, limits: Limits | None = None) -> Solution:
+    """Solve a program with HiGHS.
+
+    Raises :class:`SolverError` where HiGHS is missing, refuses the program, finds it unbounded or ends in a state that is no answer.
+    """
+    limits = limits or Limits()
+    if limits.seconds is not None and limits.seconds <= 0:
+        return Solution(Outcome.LIMIT, None, math.inf, -math.inf)
+    highspy = _highspy()
+    highs = highspy.Highs()
+    for option, value in _options(program, limits).items():
+        if highs.setOptionValue(option, value) == highspy.HighsStatus.kError:
+            raise SolverError(f"HiGHS does not take the option {option} = {value}.")
+    if highs.passModel(_model(highspy, program)) == highspy.HighsStatus.kError:
+        raise SolverError(
+            "HiGHS does not take the model: a coefficient is missing or infinite. Look for extreme figures in the workbook."
+        )
+    _listen(highs, limits)
+    highs.run()
+    return _answer(highspy, highs, program)
+
+
+def write(program: Program, path: str) -> None:
+    """Write a program as .mps or .lp, by the suffix of the path, with its names. Raises :class:`SolverError` where HiGHS cannot."""
+    highspy = _highspy()
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.passModel(_model(highspy, program))
+    if highs.writeModel(path) == highspy.HighsStatus.kError:
+        raise SolverError(f"HiGHS could not write {path}.")
+
+
+def version() -> str:
+    """Version of HiGHS."""
+    return str(_highspy().Highs().version())
+
+
+def _highspy() -> Any:
+    try:
+        return importlib.import_module("highspy")
+    except ImportError as error:
+        raise SolverError("The solver HiGHS is missing. Install it: pip install highspy") from error
+
+
+def _options(program: Program, limits: Limits) -> dict[str, object]:
+    options: dict[str, object] = {
+        "output_flag": False,
+        "threads": limits.threads,
+        "random_seed": limits.seed,
+        "mip_rel_gap": 0.0,  # relative to a net objective that may be zero: of no use here
+        "mip_abs_gap": max(limits.gap, 1e-9),
+        "mip_feasibility_tolerance": 1e-8,
+        "primal_feasibility_tolerance": 1e-9,
+        "dual_feasibility_tolerance": 1e-9,
+    }
+    if limits.seconds is not None:
+        options["time_limit"] = limits.seconds
+    if not program.integer.any():
+        options["solver"] = "simplex"
+    return options
+
+
+def _model(highspy: Any, program: Program) -> Any:
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(program.cost), len(program.row_lower)
+    model.col_cost_, model.offset_ = program.cost, program.offset
+    model.col_lower_, model.col_upper_ = program.column_lower, program.column_upper
+    model.row_lower_, model.row_upper_ = program.row_lower, program.row_upper
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = program.start.astype(np.int32)
+    model.a_matrix_.index_ = program.column.astype(np.int32)
+    model.a_matrix_.value_ = program.value
+    if program.integer.any():
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        model.integrality_ = [kinds[int(whole)] for whole in program.integer]
+    if program.row_names:
+        model.row_names_, model.col_names_ = list(program.row_names), list(program.column_names)
+    return model
+
+
+def _listen(highs: Any, limits: Limits) -> None:
+    stop, progress = limits.stop, limits.progress
+
+    def interrupt(event: Any) -> None:
+        if stop is not None and stop():
+            event.data_in.user_interrupt = True
+
+    def report(event: Any) -> None:
+        if progress is not None:
+            out = event.data_out
+            progress(out.running_time, out.mip_primal_bound, out.mip_dual_bound)
+
+    if stop is not None:
+        highs.cbMipInterrupt += interrupt
+        highs.cbSimplexInterrupt += interrupt
+    if progress is not None:
+        highs.cbMipLogging += report
+
+
+def _answer(highspy: Any, highs: Any, program: Program) -> Solution:
+    status = highs.getModelStatus()
+    info, states = highs.getInfo(), highspy.HighsModelStatus
+    if status in (states.kInfeasible, states.kUnboundedOrInfeasible):
+        return Solution(Outcome.INFEASIBLE, None, math.inf, math.inf)
+    solution = highs.getSolution()
+    # At a limit without an incumbent HiGHS still hands back zeros: only its own word that they are feasible counts.
+    feasible = (
+        info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible and solution.value_valid
+    )
+    values = np.array(solution.col_value) if feasible else None
+    objective = float(info.objective_function_value) if feasible else math.inf
+    if status == states.kOptimal and values is not None:
+        bound = float(info.mip_dual_bound) if program.integer.any() else objective
+        return Solution(Outcome.OPTIMAL, values, objective, min(bound, objective))
+    if status in (
+        states.kTimeLimit,
+        states.kInterrupt,
+        states.kIterationLimit,
+        states.kSolutionLimit,
+        states.kHighsInterrupt,
+    ):
+        bound = float(info.mip_dual_bound) if program.integer.any() else -math.inf
+        return Solution(Outcome.LIMIT, values, objective, min(bound, objective))
+    if status in (states.kModelEmpty,):
+        return Solution(Outcome.OPTIMAL, np.zeros(len(program.cost)), program.offset, program.offset)
+    raise SolverError(
+        f"HiGHS ended with the status {highs.modelStatusToString(status)!r}, which is no answer."
+    )

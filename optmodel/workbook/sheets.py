@@ -1,0 +1,72 @@
+"""Which sheet of a workbook holds which family of inputs."""
+
+import difflib
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from optmodel.case import SECTIONS
+from optmodel.errors import Finding, Severity
+from optmodel.workbook.labels import plain
+from optmodel.workbook.refusal import RefusedError
+
+FEWEST = 3
+"""A workbook with fewer sheets of the template is taken for something else altogether."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheet of each section by its title, what was found on the way, and the sections without a sheet."""
+
+    found: dict[str, ReadOnlyWorksheet]
+    findings: tuple[Finding, ...]
+    missing: frozenset[str]
+
+
+def sheets_of(address: str, book: Any) -> Sheets:
+    """Match the sheets of a workbook with the sections; another case and other spaces match, with a warning."""
+    worksheets = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
+    found: dict[str, ReadOnlyWorksheet] = {}
+    findings: list[Finding] = []
+    missing: list[str] = []
+    for section in SECTIONS:
+        candidates = [sheet for sheet in worksheets if plain(sheet.title) == plain(section.title)]
+        if len(candidates) > 1:
+            findings.append(_two(section.title, candidates))
+            missing.append(section.title)
+        elif candidates:
+            found[section.title] = candidates[0]
+            findings += _remarks(section.title, candidates[0])
+        else:
+            findings.append(_missing(section.title, [sheet.title for sheet in worksheets]))
+            missing.append(section.title)
+    if len(found) < FEWEST:
+        named = ", ".join(repr(sheet.title) for sheet in worksheets[:5]) or "none"
+        problem = f"This is not a workbook of optmodel: its sheets are {named}{', …' if len(worksheets) > 5 else ''}."
+        raise RefusedError(address, problem, "Copy the figures into a new template.")
+    return Sheets(found, tuple(findings), frozenset(missing))
+
+
+def _remarks(title: str, sheet: ReadOnlyWorksheet) -> list[Finding]:
+    remarks = []
+    if sheet.title != title:
+        problem = f"The sheet is named {sheet.title!r} and is read as {title!r}."
+        remarks.append(Finding(sheet.title, problem, f"Rename it {title!r}.", Severity.WARNING))
+    if sheet.sheet_state != "visible":
+        remarks.append(Finding(sheet.title, "The sheet is hidden and is read all the same.", "Show it, to see its figures.", Severity.WARNING))
+    return remarks
+
+
+def _two(title: str, candidates: list[ReadOnlyWorksheet]) -> Finding:
+    named = " and ".join(repr(sheet.title) for sheet in candidates)
+    return Finding(title, f"Two sheets may be meant: {named}.", "Delete one of them or rename it.")
+
+
+def _missing(title: str, titles: list[str]) -> Finding:
+    known = {plain(section.title) for section in SECTIONS}
+    others = {plain(other): other for other in titles if plain(other) not in known}
+    near = difflib.get_close_matches(plain(title), others, n=1, cutoff=0.7)
+    hint = f"Rename the sheet {others[near[0]]!r}, if it is meant; otherwise " if near else ""
+    remedy = f"copy the sheet {title!r} from a new template; its rows may stay empty where nothing is to be said."
+    return Finding(title, "The sheet is missing.", hint + (remedy if hint else remedy[:1].upper() + remedy[1:]))
