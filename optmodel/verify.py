@@ -137,7 +137,7 @@ def need_carried(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requireme
 
 def least_service(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requirement]:
     """No district opens too late to be in service long enough within the term."""
-    last = terms.first_year + _years_of_term(case, terms) - case.settings.least_service_years
+    last = _term(case, terms)[-1] - case.settings.least_service_years + 1
     for opening in terms.rollout:
         yield outcome("least_service", opening.district, 0, int(opening.opening_year > last), 1)
 
@@ -216,9 +216,7 @@ def operator_payback(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requi
     yield outcome("operator_payback", "", back, 0, sum(ledger.sizes(OPERATOR)[: len(years)]) + renewal)
 
 
-Rule = Callable[[Case, Terms, Ledger], Iterator[Requirement]]
-
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Callable[[Case, Terms, Ledger], Iterator[Requirement]], ...] = (
     permitted,
     control,
     term,
@@ -240,14 +238,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _years_of_term(case: Case, terms: Terms) -> int:
-    """Years the contract lasts; without an operator to the horizon, whatever is written."""
-    return terms.term_years if case.mode(terms.mode).operator else case.project.horizon
-
-
 def _term(case: Case, terms: Terms) -> range:
-    """Calendar years of the term."""
-    return case.years[: _years_of_term(case, terms)]
+    """Calendar years of the term; without an operator to the horizon, whatever is written."""
+    return case.years[: terms.term_years] if case.mode(terms.mode).operator else case.years
 
 
 def _buys(mode: Mode) -> bool:
@@ -284,6 +277,7 @@ def _support(
 
 
 def _at_most(rule: str, index: str, most: Any, amount: Any) -> Iterator[Requirement]:
+    """Nothing is to be judged where there is neither a bound nor an amount."""
     if most != 0 or amount != 0:
         yield outcome(rule, index, most, amount, most + amount)
 

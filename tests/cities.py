@@ -1,6 +1,11 @@
-"""Cities small enough for every sum to be done by hand."""
+"""Cities small enough for every sum to be done by hand, and contracts for them in one line."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from optmodel.case import (
+    SECTIONS,
     About,
     Budget,
     Case,
@@ -15,7 +20,9 @@ from optmodel.case import (
     Settings,
     Source,
     Technology,
+    quantities,
 )
+from optmodel.contract import Opening, Schedule, Terms
 
 OWNED = "government-owned"
 INVESTED = "government-invested"
@@ -77,6 +84,57 @@ def tiny_city() -> Case:
             )
         ),
     )  # fmt: skip
+
+
+def signed(
+    mode: str,
+    term_years: int,
+    *rollout: tuple[str, str, int],
+    share: float = 0.0,
+    capacity: Mapping[int, float] | None = None,
+    contribution: float | Mapping[int, float] | None = None,
+    compensation: float | Mapping[int, float] | None = None,
+) -> Terms:
+    """A contract of the tiny city: openings as (district, technology, year), support as a share or by year."""
+    return Terms(
+        mode=mode,
+        term_years=term_years,
+        first_year=2026,
+        revenue_share=share,
+        purchase_level=0.0,
+        public_capacity=tuple((capacity or {}).items()),
+        capital_contribution=_schedule(contribution),
+        operating_compensation=_schedule(compensation),
+        rollout=tuple(Opening(*opening) for opening in rollout),
+    )
+
+
+def _schedule(support: float | Mapping[int, float] | None) -> Schedule:
+    if isinstance(support, Mapping):
+        return Schedule("planned", amounts=tuple(support.items()))
+    return Schedule("planned", share=support)
+
+
+def in_numbers(case: Case, convert: Callable[[str, Any], Any]) -> Case:
+    """The same case with every number, but no count of years, turned into what ``convert(field, number)`` gives."""
+
+    def turned(record: Any) -> Any:
+        changes: dict[str, Any] = {}
+        for item in quantities(type(record)):
+            value = getattr(record, item.name)
+            if value is None:
+                continue
+            if item.kind in ("number", "share"):
+                changes[item.name] = convert(item.name, value)
+            elif item.kind == "numbers":
+                changes[item.name] = tuple(convert(item.name, each) for each in value)
+        return replace(record, **changes)
+
+    parts: dict[str, Any] = {}
+    for section in SECTIONS:
+        records = tuple(turned(record) for record in case.records(section))
+        parts[section.attribute] = records[0] if section.layout == "record" else records
+    return replace(case, **parts)
 
 
 def _districts() -> tuple[District, ...]:
@@ -143,25 +201,15 @@ def _technologies() -> tuple[Technology, ...]:
 
 def _services() -> tuple[Service, ...]:
     return (
-        Service(
-            name="basic", base="residents", saturation=0.5, ramp_years=2.0, mbps_per_unit=0.05, priority=1
-        ),
-        Service(
-            name="package", base="households", saturation=0.5, ramp_years=1.0, mbps_per_unit=0.25, priority=2
-        ),
-        Service(
-            name="lease", base="capacity", saturation=0.4, ramp=(0.5, 1.0), mbps_per_unit=1.0, priority=3
-        ),
+        Service(name="basic", base="residents", saturation=0.5, ramp_years=2.0, mbps_per_unit=0.05, priority=1),
+        Service(name="package", base="households", saturation=0.5, ramp_years=1.0, mbps_per_unit=0.25, priority=2),
+        Service(name="lease", base="capacity", saturation=0.4, ramp=(0.5, 1.0), mbps_per_unit=1.0, priority=3),
     )
 
 
 def _service_factors() -> tuple[ServiceFactor, ...]:
-    def sold(
-        service: str, mode: str, price: float, uptake: float = 1.0, unit_cost: float = 0.0
-    ) -> ServiceFactor:
-        return ServiceFactor(
-            service=service, mode=mode, offer="paid", price=price, uptake=uptake, unit_cost=unit_cost
-        )
+    def sold(service: str, mode: str, price: float, uptake: float = 1.0, unit_cost: float = 0.0) -> ServiceFactor:
+        return ServiceFactor(service=service, mode=mode, offer="paid", price=price, uptake=uptake, unit_cost=unit_cost)
 
     def free(mode: str, unit_cost: float) -> ServiceFactor:
         return ServiceFactor(service="basic", mode=mode, offer="free", unit_cost=unit_cost)
@@ -265,10 +313,11 @@ def _franchise() -> Mode:
 
 def _charges() -> tuple[Charge, ...]:
     return (
-        Charge(mode=OWNED, name="staff", amount=6.0, payer="government"),
+        Charge(mode=OWNED, name="staff", counted_from="either", amount=6.0, payer="government"),
         Charge(
             mode=OWNED,
             name="neutrality",
+            counted_from="signature",
             amount=0.05,
             base="share of build to date",
             index="none",
@@ -286,7 +335,23 @@ def _charges() -> tuple[Charge, ...]:
             payer="government",
             payee="operator",
         ),
-        Charge(mode=VENTURE, name="coordination", amount=1.5, base="per partner", payer="operator"),
-        Charge(mode=FRANCHISE, name="tender", last=1, amount=8.0, payer="government"),
-        Charge(mode=FRANCHISE, name="fee", first=3, last=4, amount=5.0, payer="operator", payee="government"),
+        Charge(
+            mode=VENTURE,
+            name="coordination",
+            counted_from="signature",
+            amount=1.5,
+            base="per partner",
+            payer="operator",
+        ),
+        Charge(mode=FRANCHISE, name="tender", counted_from="signature", last=1, amount=8.0, payer="government"),
+        Charge(
+            mode=FRANCHISE,
+            name="fee",
+            counted_from="signature",
+            first=3,
+            last=4,
+            amount=5.0,
+            payer="operator",
+            payee="government",
+        ),
     )

@@ -43,6 +43,11 @@ def is_zero(number: Number) -> bool:
     return not number.any() if isinstance(number, np.ndarray) else number == 0
 
 
+def everywhere(condition: Any) -> bool:
+    """Say whether something is so, in every sample."""
+    return bool(condition.all()) if isinstance(condition, np.ndarray) else bool(condition)
+
+
 def discount(rate: Number, year: int, flows_at: str) -> Number:
     """Give δ(ρ, t) = (1 + ρ)^−(t − 1 + φ).
 

@@ -60,7 +60,7 @@ def _share(terms: Terms) -> Iterator[Finding]:
 
 
 def _schedules(terms: Terms) -> Iterator[Finding]:
-    yield from _amounts(terms, "/signed/public_capacity", terms.public_capacity)
+    yield from _by_year(terms, "/signed/public_capacity", "mbps", terms.public_capacity)
     for name in ("capital_contribution", "operating_compensation"):
         schedule: Schedule = getattr(terms, name)
         here = f"/signed/{name}"
@@ -69,10 +69,10 @@ def _schedules(terms: Terms) -> Iterator[Finding]:
             yield Finding(here, problem, "Sign one of them.")
         if schedule.share is not None and not 0 <= schedule.share < math.inf:
             yield Finding(f"{here}/share", f"{schedule.share} is no share of a cost.", "Give 0 or more.")
-        yield from _amounts(terms, f"{here}/amounts", schedule.amounts)
+        yield from _by_year(terms, f"{here}/amounts", "amount", schedule.amounts)
 
 
-def _amounts(terms: Terms, here: str, amounts: Sequence[tuple[int, Any]]) -> Iterator[Finding]:
+def _by_year(terms: Terms, here: str, name: str, amounts: Sequence[tuple[int, Any]]) -> Iterator[Finding]:
     seen: set[int] = set()
     for place, (year, amount) in enumerate(amounts):
         if not terms.first_year <= year <= terms.last_year:
@@ -83,7 +83,7 @@ def _amounts(terms: Terms, here: str, amounts: Sequence[tuple[int, Any]]) -> Ite
         seen.add(year)
         if not 0 <= amount < math.inf:
             problem = f"{amount} cannot be paid or bought."
-            yield Finding(f"{here}/{place}/amount", problem, "Give 0 or more.")
+            yield Finding(f"{here}/{place}/{name}", problem, "Give 0 or more.")
 
 
 def _rollout(case: Case, terms: Terms) -> Iterator[Finding]:

@@ -33,7 +33,8 @@ def served(case: Case, escalation: Escalation, mode: Mode, years: range, share: 
         factor = case.factor(service.name, mode.name)
         if factor is None or factor.offer == "not offered":
             continue
-        if obliged if factor.offer == "free" else _pays(escalation, factor, years, share):
+        wanted = obliged if factor.offer == "free" else _pays(escalation, factor, years, share)
+        if wanted:
             chosen.append((service, factor))
     return Served(mode.name, tuple(chosen), (mode.name, *(service.name for service, _ in chosen)))
 
@@ -48,15 +49,13 @@ def _pays(escalation: Escalation, factor: ServiceFactor, years: range, share: Nu
 
 
 def sold(network: Network, offer: Served, first_year: Mapping[str, int], years: Iterable[int]) -> dict[str, Series]:
-    """Give the units of each service sold in one district in some years; 0 in all other years.
+    """Give the units of each service sold in one district in some years in which it is open; 0 in all others.
 
     ``first_year`` says when a service was first to be had there, which is when its demand began to rise. The public
     need is served first; services share what it leaves, in their order.
     """
     result: dict[str, list[Number]] = {service.name: [0] * len(network.need) for service, _ in offer.services}
     for t in years:
-        if t < network.opened:
-            continue
         left = positive_part(network.capacity[t] - network.need[t])
         for service, factor in offer.services:
             demand = _demand(network, service, factor, t, age=t - first_year[service.name] + 1)

@@ -18,7 +18,7 @@ from optmodel.contract import (
     Phase,
     Terms,
 )
-from optmodel.ledger.arithmetic import Number, discount, is_zero
+from optmodel.ledger.arithmetic import Number, discount, everywhere, is_zero
 
 PARTIES = (GOVERNMENT, OPERATOR, SUCCESSOR, SUPPLIERS, USERS, OUTSIDE, PRESENT_SUPPLIER)
 END_VALUE = "end value"
@@ -152,12 +152,10 @@ class Ledger:
         for transfer in self.transfers:
             sizes[self._place(transfer)] += abs(transfer.amount)
         flows = [self.flows(party) for party in PARTIES]
-        for place, size in enumerate(sizes):
-            # In fractions nothing is lost; in floats no more than rounding of what was added.
-            off = abs(sum(party[place] for party in flows)) > 1e-12 * size
-            if not is_zero(off):
-                return False
-        return True
+        # In fractions nothing is lost; in floats no more than rounding of what was added.
+        return all(
+            everywhere(abs(sum(party[place] for party in flows)) <= 1e-12 * size) for place, size in enumerate(sizes)
+        )
 
     def _place(self, transfer: Transfer) -> int:
         return transfer.year - self.case.project.first_year

@@ -4,11 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from optmodel.case import ALL_DISTRICTS
-from optmodel.contract import OPERATOR
-from optmodel.finance import absolute_sum, discount_factor, irr
-from optmodel.ledger import Ledger
-from optmodel.report.texts import NO_OPERATOR, STATUS, TODAY
+from optmodel.report.key_figures import has_operator, operator_irr, served_at_horizon, support
+from optmodel.report.texts import STATUS, TODAY
 from optmodel.result import Evaluation, ModeAnswer, Result, Status
 
 Value = float | int | str | None
@@ -33,48 +30,25 @@ class Comparison:
 
 
 def comparison(result: Result) -> Comparison:
-    """Set going on as today and every answer side by side."""
+    """Set going on as today and every answer side by side; a line that says nothing of any mode is left out."""
     rows = [
-        Row("Government cost, present value", "money", (result.today.expected_npv, *_each(result, _cost))),
-        Row("compared with today", "money", (0.0, *_each(result, lambda item: _cost(item) - result.today.expected_npv))),
+        Row("Cost, present value", "money", (result.today.expected_npv, *_each(result, _cost))),
+        Row(
+            "compared with today", "money", (0.0, *_each(result, lambda item: _cost(item) - result.today.expected_npv))
+        ),
         Row("Answer", "text", ("no target met", *(_status(result, answer) for answer in result.answers))),
-        Row("Proven gap, of gross cost", "gap", (None, *(_gap(answer) for answer in result.answers))),
+        Row("Gap, of gross cost", "gap", (None, *(_gap(answer) for answer in result.answers))),
         Row("Term", "years", (None, *_each(result, lambda item: item.terms.term_years))),
         Row("Share of turnover", "share", (None, *_each(result, _share))),
-        Row("Purchase, of the need", "factor", (None, *_each(result, _purchase))),
-        Row("Support in the term, present value", "money", (None, *_each(result, lambda item: support(item.ledger)))),
+        Row("Bought, of the need", "factor", (None, *_each(result, _purchase))),
+        Row("Support, present value", "money", (None, *_each(result, _support))),
         Row("Districts opened", "text", (f"0 of {len(result.case.districts)}", *_each(result, _opened))),
         Row("Last opening", "year", (None, *_each(result, _last_opening))),
-        Row("Residents served at the horizon", "share", (result.today.coverage, *_each(result, _served))),
-        Row("Operator's rate of return", "share", (None, *_each(result, lambda item: operator_irr(item.ledger)[0]))),
+        Row("Residents served", "share", (result.today.coverage, *_each(result, _served))),
+        Row("Operator's return", "share", (None, *_each(result, lambda item: operator_irr(item.ledger)[0]))),
     ]
-    return Comparison((TODAY, *(answer.mode for answer in result.answers)), tuple(rows))
-
-
-def support(ledger: Ledger) -> float:
-    """Present value at the government's rate of what is signed as contribution and compensation."""
-    settings, first = ledger.case.settings, ledger.case.project.first_year
-    return sum(
-        amount * discount_factor(settings.government_rate, year - first + 1, settings.flows_at)
-        for amounts in (ledger.contribution, ledger.compensation)
-        for year, amount in amounts.items()
-    )
-
-
-def operator_irr(ledger: Ledger) -> tuple[float | None, str | None]:
-    """Return the operator's internal rate of return, or why there is none; its end value counts in the last year."""
-    if not ledger.case.mode(ledger.terms.mode).operator:
-        return None, NO_OPERATOR
-    flows = list(ledger.operator_flows)
-    if ledger.end_value_owner == OPERATOR:
-        flows[-1] += ledger.end_value
-    rate = irr(flows, negligible=1e-12 * absolute_sum(flows))
-    return rate.value, rate.reason
-
-
-def served_at_horizon(ledger: Ledger) -> float | None:
-    """Return the residents served in the last year looked at, a fraction of all."""
-    return ledger.coverage(ledger.case.years[-1], ALL_DISTRICTS)
+    columns = (TODAY, *(answer.mode for answer in result.answers))
+    return Comparison(columns, tuple(row for row in rows if row is rows[0] or set(row.values[1:]) != {None}))
 
 
 def _each(result: Result, figure: Callable[[Evaluation], Value]) -> tuple[Value, ...]:
@@ -89,7 +63,7 @@ def _status(result: Result, answer: ModeAnswer) -> str:
     text = STATUS[answer.status]
     if answer.contract is None:
         return text + ", none found" if answer.status is Status.LIMIT else text
-    return f"recommended, {text}" if answer.mode == result.recommended else text
+    return f"chosen, {text}" if answer.mode == result.recommended else text
 
 
 def _gap(answer: ModeAnswer) -> Value:
@@ -97,12 +71,16 @@ def _gap(answer: ModeAnswer) -> Value:
 
 
 def _share(contract: Evaluation) -> Value:
-    return contract.terms.revenue_share if contract.ledger.case.mode(contract.terms.mode).operator else None
+    return contract.terms.revenue_share if has_operator(contract.ledger) else None
 
 
 def _purchase(contract: Evaluation) -> Value:
     bought = contract.ledger.case.mode(contract.terms.mode).public_need == "bought"
     return contract.terms.purchase_level if bought else None
+
+
+def _support(contract: Evaluation) -> Value:
+    return support(contract.ledger) if has_operator(contract.ledger) else None
 
 
 def _opened(contract: Evaluation) -> str:

@@ -1,4 +1,4 @@
-"""Result → ``contract.json``: every key always there, ``null`` with a reason for what does not exist, no NaN and no path."""
+"""Result → ``contract.json``: every key always, ``null`` with a reason for what does not exist, no NaN, no path."""
 
 import hashlib
 import json
@@ -11,10 +11,9 @@ from typing import Any
 import optmodel
 from optmodel.case import ALL_DISTRICTS, Case
 from optmodel.contract import scenarios
-from optmodel.finance import payback_year, peak_exposure
 from optmodel.ledger import Ledger, Transfer
 from optmodel.report import texts
-from optmodel.report.comparison import operator_irr
+from optmodel.report.key_figures import operator_exposure, operator_irr, operator_payback
 from optmodel.report.schema import CONTRACT_SCHEMA
 from optmodel.report.sentences import warnings, why_no_recommendation
 from optmodel.report.signed import signed
@@ -33,7 +32,10 @@ class Origin:
     overrides: Mapping[str, str] = field(default_factory=dict)
 
 
-def contract_document(result: Result, origin: Origin = Origin()) -> Document:  # noqa: B008 - frozen
+NO_ORIGIN = Origin()
+
+
+def contract_document(result: Result, origin: Origin = NO_ORIGIN) -> Document:
     """Return the document that is written to ``contract.json``: the same for the same inputs, wherever it is made."""
     best = result.best
     contract = best.contract if best else None
@@ -59,7 +61,7 @@ def contract_document(result: Result, origin: Origin = Origin()) -> Document:  #
     }
 
 
-def evaluation_document(evaluation: Evaluation, origin: Origin = Origin()) -> Document:  # noqa: B008 - frozen
+def evaluation_document(evaluation: Evaluation, origin: Origin = NO_ORIGIN) -> Document:
     """Return what ``evaluate`` says of terms: the same parts under the same names, without search and proof."""
     case, books = evaluation.ledger.case, evaluation.ledger
     return {
@@ -105,8 +107,7 @@ def _proof(proof: Proof | None) -> Document | None:
 
 def _operator(ledger: Ledger) -> Document:
     rate, no_rate = operator_irr(ledger)
-    year, no_year = _payback(ledger)
-    has_operator = ledger.case.mode(ledger.terms.mode).operator
+    year, no_year = operator_payback(ledger)
     return {
         "npv": ledger.operator_npv,
         "required_return": ledger.case.mode(ledger.terms.mode).hurdle,
@@ -114,18 +115,8 @@ def _operator(ledger: Ledger) -> Document:
         "irr_reason": no_rate,
         "payback_year": year,
         "payback_reason": no_year,
-        "peak_exposure": peak_exposure(ledger.operator_flows) if has_operator else None,
+        "peak_exposure": operator_exposure(ledger),
     }
-
-
-def _payback(ledger: Ledger) -> tuple[int | None, str | None]:
-    """Return the calendar year by whose end the operator has its money back, or why there is none."""
-    if not ledger.case.mode(ledger.terms.mode).operator:
-        return None, texts.NO_OPERATOR
-    year = payback_year(ledger.operator_flows)
-    if year is None:
-        return None, texts.NOT_RECOVERED.format(last_year=ledger.case.years[-1])
-    return (ledger.case.years[year - 1], None) if year else (None, texts.NEVER_EXPOSED)
 
 
 def _requirement(item: Requirement) -> Document:
@@ -183,7 +174,10 @@ def _payments(transfers: Iterable[Transfer]) -> list[Document]:
         years[item.year] = years.get(item.year, 0.0) + item.amount
     names = ("line", "item", "phase", "payer", "payee", "scenario")
     return [
-        {**dict(zip(names, key, strict=True)), "amounts": [{"year": year, "amount": amount} for year, amount in years.items()]}
+        {
+            **dict(zip(names, key, strict=True)),
+            "amounts": [{"year": year, "amount": amount} for year, amount in years.items()],
+        }
         for key, years in lines.items()
     ]
 
@@ -194,7 +188,10 @@ def provenance(case: Case, origin: Origin, settings: Mapping[str, float | int | 
     return {
         "workbook_sha256": origin.workbook_sha256,
         "case_sha256": case_digest(case),
-        "versions": {"optmodel": optmodel.__version__, **{name: metadata.version(name) for name in ("highspy", "pyomo")}},
+        "versions": {
+            "optmodel": optmodel.__version__,
+            **{name: metadata.version(name) for name in ("highspy", "pyomo")},
+        },
         **{name: settings.get(name) for name in named},
         "settings": {name: value for name, value in settings.items() if name not in named},
         "overrides": dict(origin.overrides),

@@ -32,7 +32,9 @@ class Money:
 def money_scale(case: Case, amounts: Iterable[float | None]) -> Money:
     """Choose the scale for a report: whole units, or millions with two decimals where the largest amount is long."""
     factor = _UNITS[case.about.money_unit]
-    largest = max((abs(amount) * factor for amount in amounts if amount is not None and math.isfinite(amount)), default=0.0)
+    largest = max(
+        (abs(amount) * factor for amount in amounts if amount is not None and math.isfinite(amount)), default=0.0
+    )
     if largest >= 1e7:
         return Money(f"million {case.about.currency}", 1e6 / factor, 2)
     return Money(case.about.currency, 1 / factor, 0 if largest >= 1e3 else 2)

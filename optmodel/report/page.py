@@ -10,25 +10,32 @@ from optmodel.report.figures import money_unit
 from optmodel.report.texts import NOTHING
 
 MOST_CHARACTERS = 32_000  # of one cell; Excel cuts at 32,767
-DARK, PALE, LINE, GREY, GREEN, RED = "#1F3864", "#DCE6F1", "#BFBFBF", "#6B6B6B", "#E2EFDA", "#FBE3DD"
-_PLAIN: dict[str, Any] = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
+CHARACTERS = 1.15  # of the font used, in one unit of column width
+LINE_HEIGHT = 14.0
+DARK, PALE, LINE, GREY, GREEN, RED = "#1F3864", "#DCE6F1", "#D9D9D9", "#6B6B6B", "#E2EFDA", "#FBE3DD"
+_PLAIN: dict[str, Any] = {"font_name": "Arial", "font_size": 10, "valign": "top"}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": DARK},
     "note": {"italic": True, "font_color": GREY},
     "sentence": {"text_wrap": True},
     "heading": {"bold": True, "font_size": 12, "font_color": DARK, "bottom": 2, "bottom_color": DARK},
     "header": {"bold": True, "bg_color": DARK, "font_color": "white", "text_wrap": True, "valign": "vcenter"},
-    "cell": {"text_wrap": True, "bottom": 4, "bottom_color": LINE},
-    "best": {"text_wrap": True, "bottom": 4, "bottom_color": LINE, "bg_color": GREEN, "bold": True},
-    "bad": {"text_wrap": True, "bottom": 4, "bottom_color": LINE, "bg_color": RED},
-    "quiet": {"italic": True, "font_color": GREY, "bottom": 4, "bottom_color": LINE, "indent": 1},
+    "cell": {"text_wrap": True, "bottom": 1, "bottom_color": LINE},
+    "best": {"text_wrap": True, "bottom": 1, "bottom_color": LINE, "bg_color": GREEN, "bold": True},
+    "bad": {"text_wrap": True, "bottom": 1, "bottom_color": LINE, "bg_color": RED},
+    "quiet": {"italic": True, "font_color": GREY, "bottom": 1, "bottom_color": LINE},
+    "item": {"italic": True, "font_color": GREY, "bottom": 1, "bottom_color": LINE, "align": "left", "indent": 2},
+    "subheading": {"bold": True, "font_color": DARK, "text_wrap": True},
     "total": {"bold": True, "top": 1, "bottom": 1, "bg_color": PALE},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one cell holds and how: ``kind`` says how a figure is written, ``look`` how the cell is drawn."""
+    """What one cell holds and how: ``kind`` says how a figure is written, ``look`` how the cell is drawn.
+
+    A text stands left where its kind is ``text`` and right elsewhere.
+    """
 
     value: float | int | str | None
     kind: str = "text"
@@ -49,7 +56,9 @@ class Style:
         if (look, kind) not in self._made:
             properties = {**_PLAIN, **_LOOKS[look]}
             if kind != "text":
-                properties |= {"num_format": self.number_format(kind), "align": "right"}
+                properties |= {"align": "right"}
+            if kind not in ("text", "right"):
+                properties |= {"num_format": self.number_format(kind)}
             self._made[look, kind] = self.book.add_format(properties)
         return self._made[look, kind]
 
@@ -61,9 +70,10 @@ class Style:
             "share": "0.0%",
             "gap": "0.0000%",
             "factor": '0.0#" ×"',
-            "years": '0" years"',
+            "years": '[=1]0" year";0" years"',
             "year": "0",
-            "number": "#,##0.##",
+            "whole": "#,##0",
+            "number": "#,##0.00",
             "capacity": "#,##0.00",
         }
         return formats[kind]
@@ -72,8 +82,10 @@ class Style:
 class Page:
     """A worksheet written from the top down. Every text goes in as text: nothing a user typed becomes a formula."""
 
-    def __init__(self, style: Style, name: str, widths: Sequence[float], landscape: bool = True) -> None:
-        """Add the sheet, set its columns and how it prints: on A4, one page wide."""
+    def __init__(
+        self, style: Style, name: str, widths: Sequence[float], landscape: bool = True, pages: int = 0
+    ) -> None:
+        """Add the sheet, set its columns and how it prints: on A4, one page wide and as many (0: any number) high."""
         self.style = style
         self.sheet = style.book.add_worksheet(name)
         self.row = 0
@@ -85,7 +97,7 @@ class Page:
         self.sheet.set_paper(9)
         if landscape:
             self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.fit_to_pages(1, pages)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         self.sheet.set_footer("&L&A&C&P / &N&Roptmodel")
 
@@ -109,18 +121,18 @@ class Page:
         """Write a sentence over the width of the sheet, in as many lines as it needs."""
         columns = columns or self.width
         room = sum(self.widths[:columns])
-        self.sheet.set_row(self.row, 15.5 * max(1, math.ceil(len(text) * 1.08 / room)))
+        self.sheet.set_row(self.row, LINE_HEIGHT * self._wrapped(text, room))
         form = self.style.format(look)
         if columns > 1:
             self.sheet.merge_range(self.row, 0, self.row, columns - 1, "", form)
         self._text(0, text, form)
         self.row += 1
 
-    def header(self, labels: Sequence[str], freeze: bool = False, columns_frozen: int = 1) -> None:
-        """Write the header of a table; figures below stand right, so do their labels."""
-        self.sheet.set_row(self.row, 15.5 * self._lines(labels) + 3)
+    def header(self, labels: Sequence[str], right: int = 99, freeze: bool = False, columns_frozen: int = 1) -> None:
+        """Write the header of a table; labels stand right from the column ``right`` on, as figures do."""
+        self.sheet.set_row(self.row, LINE_HEIGHT * self._lines(labels) + 3)
         for column, label in enumerate(labels):
-            self._text(column, label, self.style.format("header"))
+            self._text(column, label, self.style.format("header", "text" if column < right else "right"))
         self.row += 1
         if freeze:
             self.sheet.freeze_panes(self.row, columns_frozen)
@@ -131,7 +143,7 @@ class Page:
         """Write one row of a table."""
         lines = self._lines([cell.value if isinstance(cell.value, str) else "" for cell in cells])
         if lines > 1:
-            self.sheet.set_row(self.row, 15.5 * lines)
+            self.sheet.set_row(self.row, LINE_HEIGHT * lines)
         for column, cell in enumerate(cells):
             self._cell(column, cell)
         self.row += 1
@@ -141,13 +153,13 @@ class Page:
         self.row += rows
 
     def _cell(self, column: int, cell: Look) -> None:
-        form = self.style.format(cell.look, cell.kind)
         if isinstance(cell.value, str):
-            self._text(column, cell.value, self.style.format(cell.look))
+            self._text(column, cell.value, self.style.format(cell.look, "text" if cell.kind == "text" else "right"))
         elif cell.value is None or not math.isfinite(cell.value):
-            self._text(column, NOTHING if cell.value is not None or cell.kind != "text" else "", form)
+            self._text(column, NOTHING, self.style.format(cell.look, "right"))
         else:
-            self.sheet.write_number(self.row, column, cell.value, form)
+            kind = "whole" if cell.kind == "number" and cell.value == round(cell.value) else cell.kind
+            self.sheet.write_number(self.row, column, cell.value, self.style.format(cell.look, kind))
 
     def _text(self, column: int, text: str, form: Any) -> None:
         if len(text) > MOST_CHARACTERS:
@@ -166,7 +178,7 @@ class Page:
 
     @staticmethod
     def _wrapped(text: str, width: float) -> int:
-        room, lines, used = max(width - 1, 4), 1, 0.0
+        room, lines, used = max(CHARACTERS * width - 1, 4), 1, 0.0
         for word in text.split():
             if used and used + 1 + len(word) > room:
                 lines, used = lines + 1, 0

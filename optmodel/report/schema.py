@@ -1,6 +1,6 @@
-"""The published form of ``contract.json``, and a judge of documents that names everything at odds with it, by JSON pointer.
+"""The published form of ``contract.json``, and a judge that names everything at odds with it by JSON pointer.
 
-The judge knows the part of JSON Schema 2020-12 that the form uses; :data:`KEYWORDS` lists it and a test keeps the form to it.
+The judge knows the part of JSON Schema 2020-12 that the form uses; :data:`KEYWORDS` lists it.
 """
 
 import difflib
@@ -156,7 +156,11 @@ def _expected(schema: Schema) -> str:
 
 
 def _remedy(schema: Schema) -> str:
-    return f"Give {_expected(schema)}: {schema['description']}." if "description" in schema else f"Give {_expected(schema)}."
+    return (
+        f"Give {_expected(schema)}: {schema['description']}."
+        if "description" in schema
+        else f"Give {_expected(schema)}."
+    )
 
 
 def _meaning(schema: Schema) -> str:

@@ -1,12 +1,12 @@
-"""What an answer says in words: three sentences to begin with, why a mode has no contract, and what a reader must know."""
+"""What an answer says in words: three sentences to begin with, why a mode has no contract, what a reader must know."""
 
 from collections.abc import Iterator
 
 from optmodel.contract import Terms
 from optmodel.ledger import Ledger
 from optmodel.report import texts
-from optmodel.report.comparison import served_at_horizon, support
 from optmodel.report.figures import Money, count, gap_percent, in_unit, money_scale, percent, times
+from optmodel.report.key_figures import served_at_horizon, support
 from optmodel.requirements import REQUIREMENT
 from optmodel.result import Evaluation, ModeAnswer, Result, Status
 
@@ -23,11 +23,15 @@ def summary(result: Result) -> tuple[str, str, str]:
     best = result.best
     if best is None or best.contract is None:
         return _nothing_to_sign(result, money)
-    return (_what(result, best.contract, money), _terms(best.contract, money), _how_sure(result, best, best.contract, money))
+    return (
+        _what(result, best.contract, money),
+        _terms(best.contract, money),
+        _how_sure(result, best, best.contract, money),
+    )
 
 
 def reasons(result: Result) -> list[tuple[str, list[str]]]:
-    """Say of every mode without a contract why it has none: the reason, then each requirement that would have to give."""
+    """Say of every mode without a contract why: the reason, then each requirement that would have to give."""
     money = scale(result)
     return [
         (answer.mode, [_reason(answer), *_shortfalls(answer, money)])
@@ -71,8 +75,8 @@ def _what(result: Result, contract: Evaluation, money: Money) -> str:
     difference = f"{money.amount(abs(cost - today))} {'less' if cost <= today else 'more'} than going on as today"
     found = "Recommended" if result.status is not Status.LIMIT else "Best found before the search was stopped"
     return (
-        f"{found}: {contract.terms.mode}, at a cost to the government of {money.amount(cost)} (present value, {years}), "
-        f"{difference}, which costs {money.amount(today)} and meets no coverage target."
+        f"{found}: {contract.terms.mode}, at a cost to the government of {money.amount(cost)} "
+        f"(present value, {years}), {difference}, which costs {money.amount(today)} and meets no coverage target."
     )
 
 
@@ -88,14 +92,19 @@ def _terms(contract: Evaluation, money: Money) -> str:
 
 
 def _how_sure(result: Result, best: ModeAnswer, contract: Evaluation, money: Money) -> str:
-    checked = f"all {len(contract.requirements)} requirements were checked a second time, on the terms as signed, and hold"
+    checked = (
+        f"all {len(contract.requirements)} requirements were checked a second time, on the terms as signed, and hold"
+    )
     proof = best.proof
     if proof is None:
         return f"How much cheaper another contract could be is not proven; {checked}."
     if result.status is Status.OPTIMAL:
         return f"It is proven that no other contract costs less, but for rounding; {checked}."
+    gap = money_scale(result.case, [proof.gap]).amount(proof.gap)  # small beside the cost: in a scale of its own
     relative = "" if proof.gap_relative is None else f" ({gap_percent(proof.gap_relative)} of gross cost)"
-    return f"It is proven that no other contract is cheaper by more than {money.amount(proof.gap)}{relative}; {checked}."
+    return (
+        f"It is proven that no other contract is cheaper by more than {gap}{relative}; {checked}."
+    )
 
 
 def _nothing_to_sign(result: Result, money: Money) -> tuple[str, str, str]:

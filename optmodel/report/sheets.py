@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from optmodel.contract import Schedule
-from optmodel.finance import peak_exposure
 from optmodel.report import texts
-from optmodel.report.comparison import Comparison, Row, comparison, operator_irr, served_at_horizon, support
+from optmodel.report.comparison import Comparison, Row, comparison
 from optmodel.report.document import Origin, provenance
 from optmodel.report.figures import money_unit
-from optmodel.report.page import Look, Page, Style, money_note
+from optmodel.report.key_figures import operator_exposure, operator_irr, operator_payback, served_at_horizon, support
+from optmodel.report.page import LINE, Look, Page, Style, money_note
 from optmodel.report.sentences import reasons, summary, warnings
 from optmodel.result import Evaluation, Result
 
@@ -16,25 +16,25 @@ from optmodel.result import Evaluation, Result
 def summary_sheet(style: Style, result: Result, contract: Evaluation) -> None:
     """Write the three sentences, the figures that count and the cost of every way to go on."""
     case = result.case
-    page = Page(style, texts.SHEETS["summary"], [38, 22, 22, 22, 22, 22])
+    table = comparison(result)
+    page = Page(style, texts.SHEETS["summary"], [38, *[22] * max(4, len(table.columns))], pages=1)
     years = f"{case.years[0]} to {case.years[-1]}"
     page.title(case.project.city, f"What to sign so that the government pays least, {years}. {money_note(case)}")
     for sentence in summary(result):
         page.sentence(sentence)
         page.skip()
+    beside = page.row
     page.heading("Key figures", 2)
     for label, look in _key_figures(result, contract):
         page.line([Look(label), look])
     page.skip()
     page.heading("Going on as today and the modes")
-    table = comparison(result)
     row = _table(page, table, result, table.rows[:3])
-    _chart(page, style, table, row)
-    notes = warnings(result)
-    page.row += 17
+    page.skip()
     page.heading("To be known")
-    for warning in notes:
+    for warning in warnings(result):
         page.sentence(warning)
+    _chart(page, style, table, beside, row)
 
 
 def terms_sheet(style: Style, contract: Evaluation) -> None:
@@ -43,28 +43,33 @@ def terms_sheet(style: Style, contract: Evaluation) -> None:
     mode = case.mode(terms.mode)
     page = Page(style, texts.SHEETS["terms"], [34, 26, 26, 26], landscape=False)
     page.title("Terms as signed", money_note(case))
-    page.header(["Term", "Signed", "", ""])
+    page.header(["Term", "Signed"], right=1)
     rows: list[tuple[str, Look]] = [
-        ("Operation mode", Look(terms.mode, look="best")),
+        ("Operation mode", Look(terms.mode, "right", "best")),
         ("Term", Look(terms.term_years, "years")),
         ("First year", Look(terms.first_year, "year")),
         ("Last year", Look(terms.last_year, "year")),
         ("Share of turnover to the government", Look(terms.revenue_share, "share")),
-        ("Purchase, of the planned need", Look(terms.purchase_level if mode.public_need == "bought" else None, "factor")),
-        ("Tariff level", Look(terms.tariff_level)),
-        ("Outsourced", Look(", ".join(terms.outsourced) or "nothing")),
-        ("Capital contribution", Look(_schedule(terms.capital_contribution, "build and renewal"))),
-        ("Operating compensation", Look(_schedule(terms.operating_compensation, "operation"))),
+        (
+            "Purchase, of the planned need",
+            Look(terms.purchase_level if mode.public_need == "bought" else None, "factor"),
+        ),
+        ("Tariff level", Look(terms.tariff_level, "right")),
+        ("Outsourced", Look(", ".join(terms.outsourced) or "nothing", "right")),
+        ("Capital contribution", Look(_schedule(terms.capital_contribution, "build and renewal"), "right")),
+        ("Operating compensation", Look(_schedule(terms.operating_compensation, "operation"), "right")),
     ]
     for label, look in rows:
         page.line([Look(label), look])
     page.skip()
     page.heading("Year by year in the term")
-    page.header(["Year", "Capacity bought, Mbit/s", "Capital contribution", "Operating compensation"])
+    page.header(["Year", "Capacity bought, Mbit/s", "Capital contribution", "Operating compensation"], right=0)
     bought = dict(terms.public_capacity)
     for year in case.years[: terms.term_years]:
         amounts = [contract.ledger.contribution.get(year, 0.0), contract.ledger.compensation.get(year, 0.0)]
-        page.line([Look(year, "year"), Look(bought.get(year, 0.0), "capacity"), *(Look(item, "money") for item in amounts)])
+        page.line(
+            [Look(year, "year"), Look(bought.get(year, 0.0), "capacity"), *(Look(item, "money") for item in amounts)]
+        )
 
 
 def modes_sheet(style: Style, result: Result) -> None:
@@ -78,7 +83,7 @@ def modes_sheet(style: Style, result: Result) -> None:
     if missing:
         page.heading("Why a mode has no contract")
     for mode, sentences in missing:
-        page.sentence(mode, "heading")
+        page.sentence(mode, "subheading")
         for sentence in sentences:
             page.sentence(sentence)
 
@@ -88,7 +93,9 @@ def rollout_sheet(style: Style, contract: Evaluation) -> None:
     case = contract.ledger.case
     page = Page(style, texts.SHEETS["rollout"], [30, 22, 14, 16, 16, 16, 18])
     page.title("Rollout", "In the order of opening. Capacity and need of the year of opening, Mbit/s.")
-    page.header(["District", "Technology", "Opens in", "Residents", "Premises", "Public need", "Capacity"], freeze=True)
+    page.header(
+        ["District", "Technology", "Opens in", "Residents", "Premises", "Public need", "Capacity"], right=2, freeze=True
+    )
     for item in sorted(contract.terms.rollout, key=lambda opening: (opening.opening_year, opening.district)):
         district, year = case.district(item.district), item.opening_year
         figures = [district.residents, district.premises]
@@ -111,9 +118,11 @@ def rollout_sheet(style: Style, contract: Evaluation) -> None:
 
 def requirements_sheet(style: Style, contract: Evaluation) -> None:
     """Write every requirement with both sides, as judged on the terms as signed."""
-    page = Page(style, texts.SHEETS["requirements"], [58, 20, 22, 18, 18, 18, 12, 14])
-    page.title("Requirements", "Left ≥ right is asked; judged from the ledger of the terms as signed, not by the solver.")
-    page.header(["Requirement", "Rule", "For", "Left", "Right", "Room", "Unit", "Outcome"], freeze=True)
+    page = Page(style, texts.SHEETS["requirements"], [70, 20, 18, 16, 16, 16, 16, 12])
+    page.title(
+        "Requirements", "Left ≥ right is asked; judged from the ledger of the terms as signed, not by the solver."
+    )
+    page.header(["Requirement", "Rule", "For", "Left", "Right", "Room", "Unit", "Outcome"], right=3, freeze=True)
     first = page.row - 1
     for item in contract.requirements:
         outcome = "broken" if not item.holds else "binding" if item.binding else "holds"
@@ -122,8 +131,9 @@ def requirements_sheet(style: Style, contract: Evaluation) -> None:
         kind = "share" if item.unit == "fraction" else "number"
         figures = [Look(figure, kind, look) for figure in (item.left, item.right, item.slack)]
         page.line(
-            [Look(item.sentence, look=look), Look(item.rule, look=look), Look(item.index, look=look), *figures]
-            + [Look(unit, look=look), Look(outcome, look=look)]
+            [Look(text, look=look) for text in (item.sentence, item.rule, item.index)]
+            + figures
+            + [Look(text, "right", look) for text in (unit, outcome)]
         )
     page.sheet.autofilter(first, 0, max(page.row - 1, first), 7)
 
@@ -154,20 +164,23 @@ def _key_figures(result: Result, contract: Evaluation) -> Iterator[tuple[str, Lo
     mode = case.mode(contract.terms.mode)
     proof = result.best.proof if result.best else None
     rate, no_rate = operator_irr(books)
-    yield "Mode", Look(contract.terms.mode, look="best")
+    year, no_year = operator_payback(books)
+    yield "Mode", Look(contract.terms.mode, "right", "best")
     yield "Government cost, present value", Look(books.government_cost, "money")
     yield "Going on as today, present value", Look(result.today.expected_npv, "money")
     yield "Proven gap, of gross cost", Look(proof.gap_relative if proof else None, "gap")
     yield "Gross cost of build, renewal, operation", Look(books.gross_cost, "money")
     yield "Support in the term, present value", Look(support(books), "money")
-    yield "Districts opened", Look(f"{len(contract.terms.rollout)} of {len(case.districts)}")
+    yield "Districts opened", Look(f"{len(contract.terms.rollout)} of {len(case.districts)}", "right")
     yield "Residents served at the horizon", Look(served_at_horizon(books), "share")
-    yield "Requirements that hold", Look(f"{sum(item.holds for item in contract.requirements)} of {len(contract.requirements)}")
+    held = sum(item.holds for item in contract.requirements)
+    yield "Requirements that hold", Look(f"{held} of {len(contract.requirements)}", "right")
     if mode.operator:
         yield "Operator's net present value", Look(books.operator_npv, "money")
         yield "Return the operator requires", Look(mode.hurdle, "share")
         yield "Operator's rate of return", Look(no_rate if rate is None else rate, "share")
-        yield "Most the operator is out of pocket", Look(peak_exposure(books.operator_flows), "money")
+        yield "Operator has its money back in", Look(no_year if year is None else year, "year")
+        yield "Most the operator is out of pocket", Look(operator_exposure(books), "money")
 
 
 def _schedule(schedule: Schedule, of: str) -> str:
@@ -178,16 +191,17 @@ def _schedule(schedule: Schedule, of: str) -> str:
 
 def _table(page: Page, table: Comparison, result: Result, rows: tuple[Row, ...], freeze: bool = False) -> int:
     """Draw rows of the comparison; the recommended column stands out. Return the row of the first figures."""
-    page.header(["", *table.columns], freeze=freeze)
+    page.header(["", *table.columns], right=1, freeze=freeze)
     first = page.row
     looks = ["best" if column == result.recommended and index else "cell" for index, column in enumerate(table.columns)]
     for row in rows:
-        cells = [Look(value, row.kind, look) for value, look in zip(row.values, looks, strict=True)]
+        kind = "right" if row.kind == "text" else row.kind
+        cells = [Look(value, kind, look) for value, look in zip(row.values, looks, strict=True)]
         page.line([Look(row.label), *cells])
     return first
 
 
-def _chart(page: Page, style: Style, table: Comparison, row: int) -> None:
+def _chart(page: Page, style: Style, table: Comparison, beside: int, row: int) -> None:
     """Draw the cost of going on as today and of every mode that has a contract."""
     last = len(table.columns)
     name = texts.SHEETS["summary"]
@@ -204,6 +218,6 @@ def _chart(page: Page, style: Style, table: Comparison, row: int) -> None:
     )
     chart.set_title({"name": f"Government cost, present value ({money_unit(style.case)})", "name_font": {"size": 11}})
     chart.set_legend({"none": True})
-    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
-    chart.set_size({"width": 900, "height": 300})
-    page.sheet.insert_chart(page.row + 1, 0, chart, {"object_position": 2})
+    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+    chart.set_size({"width": 600, "height": 300})
+    page.sheet.insert_chart(beside, 2, chart, {"x_offset": 30, "object_position": 2})

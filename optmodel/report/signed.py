@@ -1,12 +1,9 @@
 """Terms ⇄ the ``signed`` object of a contract file: what the ledger and the evaluation read, and nothing else."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from optmodel.contract import Opening, Schedule, Terms
-from optmodel.errors import Finding, InputError
-from optmodel.report import schema, strict_json
 
 
 def signed(terms: Terms) -> dict[str, Any]:
@@ -27,49 +24,6 @@ def signed(terms: Terms) -> dict[str, Any]:
             for item in terms.rollout
         ],
     }
-
-
-def read_terms(path: Path) -> Terms:
-    """Read terms from a contract file, from a file with only its ``signed`` part, or from one that is that part.
-
-    Raises :class:`InputError` with every finding by JSON pointer.
-    """
-    document = strict_json.read(path)
-    part, at = signed_part(document)
-    found = findings_of_signed(part, at)
-    if found:
-        raise InputError(found)
-    return terms_of(part)
-
-
-def signed_part(document: Any) -> tuple[Any, str]:
-    """Return the signed part of a document and the JSON pointer to it."""
-    inside = isinstance(document, dict) and "signed" in document
-    return (document["signed"], "/signed") if inside else (document, "")
-
-
-def findings_of_signed(part: Any, at: str) -> list[Finding]:
-    """Return everything at odds with the form of signed terms, and what contradicts itself in them."""
-    if part is None and at:
-        return [Finding(at, "No contract is signed here.", "Give a file that holds one: its status says why this does not.")]
-    found = schema.findings(part, schema.part_schema("signed"), at)
-    return found or list(_contradictions(part, at))
-
-
-def _contradictions(part: Mapping[str, Any], at: str) -> Iterator[Finding]:
-    """Years that stand twice or lie outside the term."""
-    dated = {"public_capacity": part["public_capacity"]}
-    dated |= {f"{name}/amounts": part[name].get("amounts", ()) for name in ("capital_contribution", "operating_compensation")}
-    first, last = int(part["first_year"]), int(part["first_year"] + part["term_years"] - 1)
-    for name, entries in dated.items():
-        seen: set[int] = set()
-        for index, entry in enumerate(entries):
-            year, here = entry["year"], f"{at}/{name}/{index}/year"
-            if not first <= year <= last:
-                yield Finding(here, f"{year} is not in the term, {first} to {last}.", "Give a year of the term, or leave it out.")
-            elif year in seen:
-                yield Finding(here, f"{year} stands here a second time.", "Give each year once.")
-            seen.add(year)
 
 
 def terms_of(part: Mapping[str, Any]) -> Terms:

@@ -1,10 +1,11 @@
-"""JSON as it comes from strangers: read within bounds, nothing guessed; and JSON as we write it, the same bytes every time."""
+"""JSON as it comes from strangers, read within bounds; and JSON as we write it, the same bytes every time."""
 
 import json
 import math
 import re
 import stat
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -42,36 +43,45 @@ def read(path: Path) -> Any:
 def parse(data: bytes, name: str) -> Any:
     """Return the document that some bytes hold; ``name`` is that of the file, for messages."""
     if len(data) > MOST_BYTES:
-        _refuse(name, f"The file is larger than {MOST_BYTES // 2**20} MB.", "Give a contract file as optmodel writes it.")
+        _refuse(
+            name, f"The file is larger than {MOST_BYTES // 2**20} MB.", "Give a contract file as optmodel writes it."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         _refuse(name, "The file is not a text in UTF-8.", "Give a JSON file in UTF-8.")
     if not text.strip():
         _refuse(name, "The file is empty.", "Give a contract file in JSON.")
-    careful = {"parse_float": _float, "parse_int": _int, "parse_constant": _constant}
+    careful: dict[str, Any] = {"parse_float": _float, "parse_int": _int, "parse_constant": _constant}
     try:
         return json.loads(text, object_pairs_hook=_object, **(careful if _ODD_NUMBER.search(text) else {}))
     except RecursionError:
         _refuse(name, "The file is nested too deep.", "Give a contract file as optmodel writes it.")
     except json.JSONDecodeError as error:
-        _refuse(name, f"This is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.", "Correct it there.")
+        _refuse(
+            name, f"This is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.", "Correct it there."
+        )
 
 
 def oddities(document: Any, at: str = "", depth: int = 0) -> list[Finding]:
     """Return a finding, by JSON pointer, for everything in a document that is no plain JSON value."""
     if depth > MOST_DEPTH:
-        return [Finding(at, f"More than {MOST_DEPTH} levels are nested here.", "Give a contract as optmodel writes it.")]
+        return [
+            Finding(at, f"More than {MOST_DEPTH} levels are nested here.", "Give a contract as optmodel writes it.")
+        ]
     if not isinstance(document, dict | list):
         return _odd_value(document, at)
     found = []
     if isinstance(document, Repeated):
-        for key in document.repeated:
-            found.append(Finding(pointer(at, key), "This key stands here more than once.", "Keep one of them."))
+        for name in document.repeated:
+            found.append(Finding(pointer(at, name), "This key stands here more than once.", "Keep one of them."))
+    members: Iterable[tuple[str | int, Any]]
     members = document.items() if isinstance(document, dict) else enumerate(document)
     for key, value in members:
         if isinstance(key, str) and not _is_text(key):
-            found.append(Finding(at, "A key with half a character (a lone surrogate) stands here.", "Type the key again."))
+            found.append(
+                Finding(at, "A key with half a character (a lone surrogate) stands here.", "Type the key again.")
+            )
         elif isinstance(value, str | Unreadable | dict | list):
             found += oddities(value, pointer(at, key), depth + 1)
     return found

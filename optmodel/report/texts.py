@@ -1,4 +1,4 @@
-"""The one table of texts of every report: statuses, sheets, labels and the sentences that always belong to an answer."""
+"""The one table of texts of every report: statuses, sheets and the sentences that always belong to an answer."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -38,12 +38,4 @@ SHEETS = MappingProxyType(
         "requirements": "Requirements",
         "warnings": "Warnings",
     }
-)
-
-# Exported with every answer: how each line is to be read stands in optmodel.contract.LINES; this is the one that is no line.
-END_VALUE_SENTENCE = "What the network is still worth at the horizon, to its owner."
-
-INTERNAL_ERROR = (
-    "optmodel met an internal error ({error}). This is a mistake in optmodel, not in your data. Please report it together "
-    "with the command, the output of optmodel --version, what -v prints in addition, and the workbook if you may share it."
 )

@@ -3,7 +3,7 @@
 import datetime
 import io
 
-from optmodel.report.document import Origin
+from optmodel.report.document import NO_ORIGIN, Origin
 from optmodel.report.page import Style
 from optmodel.report.sheets import (
     modes_sheet,
@@ -17,7 +17,7 @@ from optmodel.report.yearly import ledger_sheets
 from optmodel.result import Result
 
 # A workbook says when it was made: always the same, so that the same answer gives the same bytes.
-MADE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's properties know no time zone
+MADE = datetime.datetime(2000, 1, 1)
 
 
 def decimals_of(result: Result) -> int:
@@ -27,7 +27,7 @@ def decimals_of(result: Result) -> int:
     return 0 if largest >= 1e4 else 2 if largest >= 10 else 4
 
 
-def contract_workbook(result: Result, origin: Origin = Origin()) -> bytes:  # noqa: B008 - frozen
+def contract_workbook(result: Result, origin: Origin = NO_ORIGIN) -> bytes:
     """Return the workbook of a result that holds a contract."""
     import xlsxwriter
 

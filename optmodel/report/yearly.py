@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from optmodel.contract import GOVERNMENT, LINES, OPERATOR
 from optmodel.ledger import Ledger
 from optmodel.report import texts
+from optmodel.report.figures import percent
 from optmodel.report.page import Look, Page, Style, money_note
 
 Amounts = dict[int, float]
@@ -15,7 +16,8 @@ def ledger_sheets(style: Style, ledger: Ledger) -> None:
     case = ledger.case
     settings = case.settings
     note = f"What the government pays is positive, what it receives negative. {money_note(case)} "
-    note += f"Present values at {settings.government_rate:.3g} a year, of what hangs on demand at {settings.commercial_rate:.3g}."
+    note += f"Present values at {percent(settings.government_rate, 2)} a year, "
+    note += f"of what hangs on demand at {percent(settings.commercial_rate, 2)}."
     _ledger_sheet(style, "government", "The government's ledger", note, ledger, ledger.government_by_line(), GOVERNMENT)
     mode = case.mode(ledger.terms.mode)
     if not mode.operator or mode.hurdle is None:
@@ -23,12 +25,12 @@ def ledger_sheets(style: Style, ledger: Ledger) -> None:
         page.title("The operator's ledger", texts.NO_OPERATOR)
         return
     note = f"What the operator receives is positive, what it pays negative. {money_note(case)} "
-    note += f"Present values at its required return, {mode.hurdle:.3g} a year."
+    note += f"Present values at its required return, {percent(mode.hurdle, 2)} a year."
     _ledger_sheet(style, "operator", "The operator's ledger", note, ledger, ledger.operator_by_line(), OPERATOR)
 
 
 def lines_of(ledger: Ledger, party: str) -> dict[tuple[str, str], Amounts]:
-    """Return what a party receives less what it pays, by line and item and year; for the government the other way round."""
+    """Return what a party receives less what it pays, by line, item and year; turned round for the government."""
     turned = -1 if party == GOVERNMENT else 1
     result: dict[tuple[str, str], Amounts] = {}
     for transfer in ledger.transfers:
@@ -40,13 +42,15 @@ def lines_of(ledger: Ledger, party: str) -> dict[tuple[str, str], Amounts]:
     return result
 
 
-def _ledger_sheet(  # noqa: PLR0913 - one sheet, one call
+def _ledger_sheet(
     style: Style, key: str, title: str, note: str, ledger: Ledger, present: Mapping[str, float], party: str
 ) -> None:
     years = list(ledger.case.years)
     page = Page(style, texts.SHEETS[key], [34, 15, 15, *[12] * len(years)])
     page.title(title, note)
-    page.header(["Line", "Present value", "Nominal", *(str(year) for year in years)], freeze=True, columns_frozen=3)
+    page.header(
+        ["Line", "Present value", "Nominal", *(str(year) for year in years)], right=1, freeze=True, columns_frozen=3
+    )
     found = lines_of(ledger, party)
     for line in LINES:
         if (line.name, "") not in found:
@@ -64,10 +68,17 @@ def _ledger_sheet(  # noqa: PLR0913 - one sheet, one call
     for year in years:
         to_date += sums[year]
         cells.append(Look(to_date, "money", "quiet"))
-    page.line([Look("to date, nominal", look="quiet"), Look("", look="quiet"), Look("", look="quiet"), *cells])
+    page.line([Look("to date, nominal", look="item"), Look("", look="quiet"), Look("", look="quiet"), *cells])
 
 
 def _row(page: Page, label: str, present: float | None, amounts: Amounts, years: list[int], look: str) -> None:
     shown = Look("", look=look) if present is None else Look(present, "money", look)
     cells = [Look(amounts.get(year, 0.0), "money", look) for year in years]
-    page.line([Look(label, look=look), shown, Look(sum(amounts.values()), "money", look), *cells])
+    page.line(
+        [
+            Look(label, look="item" if look == "quiet" else look),
+            shown,
+            Look(sum(amounts.values()), "money", look),
+            *cells,
+        ]
+    )

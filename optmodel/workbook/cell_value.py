@@ -3,7 +3,6 @@
 import datetime
 import difflib
 import math
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from optmodel.case import Quantity, problem_with, value_from_text
 from optmodel.errors import Finding
 from optmodel.workbook.grid import Cell
 from optmodel.workbook.labels import bounds, plain
+from optmodel.workbook.typed_text import invisible, is_placeholder, look_of, quoted
 
 NAME_MOST = 200
 """The longest name of a row."""
@@ -22,17 +22,8 @@ TEXT_MOST = 5_000
 NUMBER_MOST = 1e15
 """Numbers beyond have more digits than a spreadsheet keeps."""
 
-PLACEHOLDERS = frozenset(
-    ("none", "na", "n/a", "n.a.", "nan", "null", "nil", "-", "–", "—", "?", "tbd", "inf", "-inf", "infinity")
-)
 ANSWERS = frozenset(("yes", "no", "true", "false"))
 NUMERIC = frozenset(("number", "share", "whole", "year"))
-
-_PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_SEPARATED = re.compile(r"[+-]?\d[\d.,'’\s]*")
-_WITH_WORDS = re.compile(r"([^\W\d_]|[€$£¥])|\d+\s*[^\W\d_]")
-_ESCAPED_CONTROL = re.compile(r"_x00(?:0[0-8bcefBCEF]|1[0-9a-fA-F])_")
-_DIRECTION_MARKS = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,89 +37,77 @@ class Problem:
 def value_of(quantity: Quantity, cell: Cell) -> Any | Problem:
     """Return the value of a field as it stands in a cell, or a :class:`Problem`."""
     if cell.kind == "blank":
-        return _of_nothing(quantity)
+        return quantity.default if quantity.has_default else _required(quantity)
+    if cell.kind in {"formula", "error", "no number"}:
+        return _without_value(quantity, cell)
+    value = _converted(quantity, cell)
+    if isinstance(value, Problem):
+        return value
+    is_integral = isinstance(value, float) and value.is_integer()
+    wrong = problem_with(
+        quantity, int(value) if is_integral else value
+    )  # an integer reads as it was typed: 30, not 30.0
+    return value if wrong is None else Problem(wrong, _remedy_for_bounds(quantity, value))
+
+
+def _required(quantity: Quantity) -> Problem:
+    return Problem("Nothing stands here, and a value is required.", f"Type {_wanted(quantity)}: {quantity.meaning}.")
+
+
+def _without_value(quantity: Quantity, cell: Cell) -> Problem:
     if cell.kind == "formula":
         remedy = "Open the workbook in Excel or LibreOffice and save it, so that results are stored; or type the value."
         return Problem("A formula stands here whose result is empty or was not stored.", remedy)
     if cell.kind == "error":
-        return Problem(f"The error value {cell.value} stands here.", f"Correct the formula, or type {_wanted(quantity)}.")
-    if cell.kind == "no number":
-        problem = f"{_quoted(cell.value)} stands here in the place of a number; no spreadsheet program writes this."
-        return Problem(problem, f"Type {_wanted(quantity)}.")
-    value = _converted(quantity, cell)
-    if isinstance(value, Problem):
-        return value
-    problem = problem_with(quantity, value)
-    return value if problem is None else Problem(problem, _remedy_for_bounds(quantity, value))
-
-
-def _of_nothing(quantity: Quantity) -> Any | Problem:
-    if quantity.has_default:
-        return quantity.default
-    return Problem("Nothing stands here, and a value is required.", f"Type {_wanted(quantity)}: {quantity.meaning}.")
+        remedy = f"Correct the formula, or type {_wanted(quantity)}."
+        return Problem(f"The error value {cell.value} stands here.", remedy)
+    problem = f"{quoted(cell.value)} stands here in the place of a number; no spreadsheet program writes this."
+    return Problem(problem, f"Type {_wanted(quantity)}.")
 
 
 def _converted(quantity: Quantity, cell: Cell) -> Any | Problem:
     if quantity.kind in NUMERIC:
-        return _number(quantity, cell)
+        return _number(quantity, cell) if cell.kind == "number" else _no_number(quantity, cell)
     if quantity.kind == "yes_no":
         return _yes_or_no(quantity, cell)
     if quantity.kind == "choice":
         return _choice(quantity, cell)
     if quantity.kind == "numbers":
         return _numbers(quantity, cell)
-    return _text(quantity, cell)
+    return _text(quantity, cell) if cell.kind == "text" else _text_of_number(quantity, cell)
 
 
 def _number(quantity: Quantity, cell: Cell) -> float | int | Problem:
-    if cell.kind == "yes_no":
-        return Problem(f"{_truth(cell)} stands here, where a number is expected.", f"Type {_wanted(quantity)}.")
-    if cell.kind == "date":
-        problem = f"The cell is formatted as a date or time and shows {_dated(cell)}, where a number is expected."
-        return Problem(problem, f'Set its format to "Number" and type {_wanted(quantity)}.')
-    if cell.kind == "text":
-        return _diagnosed(quantity, cell.value)
     number: float | int = cell.value
     if not math.isfinite(number) or abs(number) > NUMBER_MOST:
         shown = f"{number:.3g}" if isinstance(number, float) else f"A number of {len(str(abs(number)))} digits"
         problem = f"{shown} stands here, beyond the largest amount that is kept, {NUMBER_MOST:.0e}."
         return Problem(problem, f"Look for a slip, or choose a larger unit; type {_wanted(quantity)}.")
-    if quantity.kind in {"whole", "year"}:
-        if number != int(number):
-            return Problem(f"{number:.15g} stands here, where a whole number is expected.", f"Type {_wanted(quantity)}.")
-        return int(number)
-    return float(number)
+    if quantity.kind not in {"whole", "year"}:
+        return float(number)
+    if number != int(number):
+        problem = f"{number:.15g} stands here, where a whole number is expected."
+        return Problem(problem, f"Type {_wanted(quantity)}.")
+    return int(number)
 
 
-def _diagnosed(quantity: Quantity, text: str) -> Problem:
-    """Say what a text that should be a number looks like, and how to type it as one."""
-    text = text.strip()
+def _no_number(quantity: Quantity, cell: Cell) -> Problem:
+    """Say what stands in the place of a number, and how to type it as one."""
     wanted = _wanted(quantity)
-    stands = f"The text {_quoted(text)} stands here, where a number is expected"
-    if plain(text) in PLACEHOLDERS:
+    if cell.kind == "yes_no":
+        return Problem(f"{_described(cell)} stands here, where a number is expected.", f"Type {wanted}.")
+    if cell.kind == "date":
+        problem = f"The cell is formatted as a date or time and shows {_dated(cell)}, where a number is expected."
+        return Problem(problem, f'Set its format to "Number" and type {wanted}.')
+    text = cell.value.strip()
+    if is_placeholder(text):
         return _placeholder(quantity, text)
-    hidden = _invisible(text)
+    stands = f"The text {quoted(text)} stands here, where a number is expected"
+    hidden = invisible(text)
     if hidden is not None:
         return Problem(f"{stands}; it holds the invisible character {hidden}.", f"Empty the cell and type {wanted}.")
-    if not text.isascii() and any(character.isdigit() and not character.isascii() for character in text):
-        return Problem(f"{stands}; its digits are not the digits 0 to 9.", f"Type {wanted} with the digits 0 to 9.")
-    if text.endswith("%"):
-        remedy = "Set the format of the cell to Percentage and type it again, so that it becomes a number (0.3 for 30 %)."
-        return Problem(f"{stands}; a percentage typed as text is no number.", remedy)
-    if _PLAIN_NUMBER.fullmatch(text):
-        remedy = 'Set the format of the cell to "Number" and type it again, or choose "Convert to Number" at its mark.'
-        return Problem(f"{stands}; the number is stored as text.", remedy)
-    if "_" in text:
-        return Problem(f"{stands}; the underscore parts it.", f"Type {wanted} without an underscore.")
-    if text.startswith("="):
-        return Problem(f"{stands}; the formula is stored as text.", f"Type it again as a formula, or type {wanted}.")
-    if _SEPARATED.fullmatch(text):
-        remedy = f"Type {wanted}, with the decimal mark of your spreadsheet program and no separators of thousands."
-        return Problem(f"{stands}; with its commas, points or spaces it is no number.", remedy)
-    if _WITH_WORDS.search(text) and any(character.isdigit() for character in text):
-        unit = f"; the unit is {quantity.unit} already" if quantity.unit else ""
-        return Problem(f"{stands}; a figure and words stand together.", f"Type only the figure{unit}: {wanted}.")
-    return Problem(f"{stands}.", f"Type {wanted}.")
+    look = look_of(text[:NAME_MOST])
+    return Problem(f"{stands}; {look.reason}.", look.remedy.format(wanted=wanted))
 
 
 def _yes_or_no(quantity: Quantity, cell: Cell) -> bool | Problem:
@@ -136,7 +115,7 @@ def _yes_or_no(quantity: Quantity, cell: Cell) -> bool | Problem:
         return bool(cell.value)
     answer = {"yes": True, "no": False}.get(plain(cell.value)) if cell.kind == "text" else None
     if answer is None:
-        return Problem(f"{_described(cell)} stands here, where yes or no is expected.", "Type yes or no.")
+        return Problem(f"{_described(cell)} stands here, where {quantity.expected} is expected.", "Type yes or no.")
     return answer
 
 
@@ -144,7 +123,8 @@ def _choice(quantity: Quantity, cell: Cell) -> str | Problem:
     known = {plain(choice): choice for choice in quantity.choices}
     if cell.kind == "text" and plain(cell.value) in known:
         return known[plain(cell.value)]
-    near = difflib.get_close_matches(plain(cell.value), known, n=1, cutoff=0.6) if _is_short_text(cell) else []
+    text = plain(cell.value[:NAME_MOST]) if cell.kind == "text" else ""
+    near = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
     hint = f"Did you mean {known[near[0]]!r}? " if near else ""
     problem = f"{_described(cell)} stands here, where {quantity.expected} is expected."
     return Problem(problem, hint + "Choose one of: " + ", ".join(quantity.choices) + ".")
@@ -154,47 +134,48 @@ def _numbers(quantity: Quantity, cell: Cell) -> Any | Problem:
     if cell.kind == "number":
         number = _number(quantity, cell)
         return number if isinstance(number, Problem) else (number,)
-    if cell.kind != "text" or len(cell.value) > TEXT_MOST:
-        problem = f"{_described(cell)} stands here, where numbers parted by semicolons are expected."
-        return Problem(problem, "Type numbers such as 0.3; 0.7; 1.")
-    if plain(cell.value) in PLACEHOLDERS:
+    if cell.kind == "text" and is_placeholder(cell.value):
         return _placeholder(quantity, cell.value)
-    value = value_from_text(quantity, cell.value)
-    if isinstance(value, Finding):
-        remedy = "Type numbers from 0 to 1 with a decimal point, parted by semicolons: 0.3; 0.7; 1."
-        return Problem(f"The text {_quoted(cell.value)} stands here, where {quantity.expected} are expected.", remedy)
+    is_short = cell.kind == "text" and len(cell.value) <= TEXT_MOST
+    value = value_from_text(quantity, cell.value) if is_short else None
+    if value is None or isinstance(value, Finding):
+        problem = f"{_described(cell)} stands here, where {quantity.expected} are expected."
+        remedy = "Type them with a decimal point, parted by semicolons, for example 0.3; 0.7; 1."
+        return Problem(problem, remedy)
     return value
 
 
 def _text(quantity: Quantity, cell: Cell) -> str | Problem:
-    if cell.kind == "number" and math.isfinite(cell.value) and cell.value == int(cell.value) and abs(cell.value) < 1e15:
-        return str(int(cell.value))
-    if cell.kind == "date" and quantity.kind == "text" and isinstance(cell.value, datetime.datetime):
-        return cell.value.date().isoformat()
-    if cell.kind != "text":
-        remedy = 'Set the format of the cell to "Text" and type it again.'
-        return Problem(f"{_described(cell)} stands here, where {quantity.expected} is expected.", remedy)
     text: str = cell.value.strip()
     most = TEXT_MOST if quantity.kind == "text" else NAME_MOST
     if len(text) > most:
         return Problem(f"A text of {len(text):,} characters stands here; at most {most:,} are kept.", "Shorten it.")
-    hidden = _invisible(text)
+    hidden = invisible(text)
     if hidden is not None:
-        return Problem(f"{_quoted(text)} holds the invisible character {hidden}.", "Empty the cell and type the text again.")
-    if plain(text) in PLACEHOLDERS or (quantity.kind == "text" and quantity.optional and plain(text) in ANSWERS):
+        problem = f"The text {quoted(text)} holds the invisible character {hidden}."
+        return Problem(problem, "Empty the cell and type the text again.")
+    is_answer = quantity.kind == "text" and quantity.optional and plain(text) in ANSWERS
+    if is_placeholder(text) or is_answer:
         return _placeholder(quantity, text)
-    if quantity.kind == "name":
-        text = " ".join(unicodedata.normalize("NFC", text).split())
-    return text
+    return text if quantity.kind == "text" else " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _text_of_number(quantity: Quantity, cell: Cell) -> str | Problem:
+    """A whole number can be a name and a date a text: what they read is certain."""
+    if cell.kind == "number" and abs(cell.value) < NUMBER_MOST and cell.value == int(cell.value):
+        return str(int(cell.value))
+    if cell.kind == "date" and quantity.kind == "text" and isinstance(cell.value, datetime.datetime):
+        return cell.value.date().isoformat()
+    problem = f"{_described(cell)} stands here, where {quantity.expected} is expected."
+    return Problem(problem, 'Set the format of the cell to "Text" and type it again.')
 
 
 def _placeholder(quantity: Quantity, text: str) -> Problem:
-    if quantity.optional or quantity.has_default:
-        default = "" if quantity.optional else ", which means its usual value"
-        remedy = f"Leave the cell empty{default}, or type {_wanted(quantity)}."
-    else:
-        remedy = f"A value is required: type {_wanted(quantity)}."
-    return Problem(f"The text {_quoted(text)} stands here in the place of a value.", remedy)
+    problem = f"The text {quoted(text)} stands here in the place of a value."
+    if quantity.has_default:
+        meaning = "" if quantity.optional else f", which counts as {bounds(quantity).rpartition('empty: ')[2]}"
+        return Problem(problem, f"Leave the cell empty{meaning}, or type {_wanted(quantity)}.")
+    return Problem(problem, f"A value is required: type {_wanted(quantity)}.")
 
 
 def _remedy_for_bounds(quantity: Quantity, value: Any) -> str:
@@ -204,48 +185,23 @@ def _remedy_for_bounds(quantity: Quantity, value: Any) -> str:
 
 
 def _wanted(quantity: Quantity) -> str:
-    if quantity.refers_to is not None or quantity.kind in {"yes_no", "choice", "text", "name"}:
-        return bounds(quantity).split("; ")[0]
-    unit = f" in {quantity.unit}" if quantity.unit and not quantity.unit.startswith("fraction") else ""
-    return quantity.expected + unit
+    """Say what is to be typed, e.g. ``a number of at least 0 in km²``."""
+    words = bounds(quantity).split("; ")[0]
+    is_plain = quantity.kind not in NUMERIC or not quantity.unit or quantity.unit.startswith(("fraction", "factor"))
+    return words if is_plain else f"{words} in {quantity.unit}"
 
 
 def _described(cell: Cell) -> str:
     if cell.kind == "text":
-        return f"The text {_quoted(cell.value)}"
+        return f"The text {quoted(cell.value)}"
     if cell.kind == "yes_no":
-        return _truth(cell)
+        return "TRUE" if cell.value else "FALSE"
     if cell.kind == "date":
         return f"The date or time {_dated(cell)}"
-    return f"The number {cell.value:.15g}" if isinstance(cell.value, float) else f"The number {str(cell.value)[:40]}"
-
-
-def _truth(cell: Cell) -> str:
-    return "TRUE" if cell.value else "FALSE"
+    return f"The number {float(cell.value):.15g}" if abs(cell.value) < 1e300 else "A number without end"
 
 
 def _dated(cell: Cell) -> str:
     value = cell.value
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    return str(value)
-
-
-def _is_short_text(cell: Cell) -> bool:
-    return cell.kind == "text" and len(cell.value) <= NAME_MOST
-
-
-def _quoted(text: str) -> str:
-    """Return a text in quotes, cut to a length one can read, with what is invisible spelled out."""
-    return repr(text if len(text) <= 60 else text[:59] + "…")
-
-
-def _invisible(text: str) -> str | None:
-    """Return the first character of a text that cannot be seen and may mislead, e.g. ``U+202E``."""
-    escaped = _ESCAPED_CONTROL.search(text)
-    if escaped is not None:
-        return "U+" + escaped.group()[2:6].upper()
-    for character in text:
-        if character in _DIRECTION_MARKS or (unicodedata.category(character) in {"Cc", "Cs", "Cn"} and character not in "\t\r\n"):
-            return f"U+{ord(character):04X}"
-    return None
+    is_day = isinstance(value, datetime.datetime) and value.time() == datetime.time()
+    return value.date().isoformat() if is_day else str(value)

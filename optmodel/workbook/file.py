@@ -28,7 +28,9 @@ def bytes_of(path: Path) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise RefusedError(address, "This is a folder.", "Name the workbook in it.")
         if not stat.S_ISREG(status.st_mode):
-            raise RefusedError(address, "This is a pipe or a device, not a file.", "Name a workbook (.xlsx) on the disk.")
+            raise RefusedError(
+                address, "This is a pipe or a device, not a file.", "Name a workbook (.xlsx) on the disk."
+            )
         try:
             data = file.read(FILE_MOST + 1)
         except OSError as error:

@@ -1,13 +1,14 @@
 """The cells of one sheet as they stand in the file, whatever its dimensions claim.
 
-The cells are parsed by openpyxl, row by row as its read-only sheets do. What those sheets drop is kept: whether a cell holds
-a formula (so that one without a stored result is not taken for an empty cell), hidden rows and merged cells; and one cell
-that cannot be parsed does not end the reading of the others.
+The cells are parsed by openpyxl, row by row as its read-only sheets do. What those sheets drop is kept: whether a cell
+holds a formula (so that one without a stored result is not taken for an empty cell), hidden rows and merged cells; and
+one cell that cannot be parsed does not end the reading of the others.
 """
 
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
@@ -56,12 +57,12 @@ class Merged:
         return self.top <= cell.row <= self.bottom and self.left <= cell.column <= self.right
 
 
-@dataclass(slots=True)
+@dataclass
 class Grid:
     """The cells of a sheet that hold something.
 
-    A line is a row and a place in it a column; where ``turned``, the other way round: for sheets whose fields run down the
-    side.
+    A line is a row and a place in it a column; where ``turned``, the other way round: for sheets whose fields run down
+    the side.
     """
 
     cells: dict[tuple[int, int], Cell]
@@ -74,8 +75,9 @@ class Grid:
         row, column = (place, line) if self.turned else (line, place)
         return self.cells.get((row, column)) or Cell(row, column)
 
+    @cached_property
     def lines(self) -> dict[int, dict[int, Cell]]:
-        """Return the cells that hold something by line and place, in order."""
+        """The cells that hold something by line and place, in order."""
         result: dict[int, dict[int, Cell]] = {}
         for cell in sorted(self.cells.values(), key=lambda cell: (self.line(cell), self.place(cell))):
             result.setdefault(self.line(cell), {})[self.place(cell)] = cell

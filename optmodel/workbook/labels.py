@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from optmodel.case import SECTIONS, Quantity, Section
+from optmodel.case import Quantity, Section
 
 FIELD, VALUE, UNIT, MEANING = "field", "value", "unit", "meaning"
 """Headings of a sheet that holds one record; ``unit`` also opens the row of units of a table."""
@@ -16,14 +16,39 @@ DATA_COLUMNS = 60
 DICTIONARY = "Dictionary"
 """The sheet that explains every field. It is written for people and never read."""
 
-SECTION = {section.title: section for section in SECTIONS}
-"""Each family of inputs by the name of its sheet."""
+PURPOSES = {
+    "About": "What this workbook is, and in which money it speaks.",
+    "Project": "The city and the years looked at.",
+    "Districts": "One row for each district. A district is opened as a whole, with one technology, or not at all.",
+    "Groups": "One row for each district of a named group, for coverage targets. May stay empty.",
+    "Technologies": "One row for each way to equip a district.",
+    "Services": "One row for each thing sold, or given free, with the capacity the public need leaves.",
+    "Service factors": "One row for each service and mode: whether and how the mode offers the service.",
+    "Modes": "One column for each operation mode: who builds, runs, earns and pays, and the bounds of the terms.",
+    "Charges": "One row for each payment that comes with a mode, beside build, operation and services.",
+    "Coverage": "One row for each target: by a year, at least a share of the residents of a group must be served.",
+    "Budget": "One row for each year in which the government's net payments are limited. May stay empty.",
+    "Settings": "Rates, indices, steps and requirements that hold for the whole city.",
+    "Sources": "One row for each input, or family of inputs, and where it comes from. * stands for any row.",
+}
+"""What each sheet holds, as its first row says it."""
+
+
+GUIDE = (
+    "How to fill in this workbook",
+    "Fill in the pale cells of every sheet; click on one to see what it means and what may stand there.",
+    "The sheet Dictionary explains every field. Leave a cell empty only where it says that it may be empty.",
+    "Amounts are in the currency and money unit given above; in units, money stands for them. Type figures only.",
+    "Type fractions as 0.3 or 30 %. Rows and columns may be added, removed, moved and left blank; headings must stay.",
+    "Sheets of your own may be added: they are not read. The sheet Sources says where each figure comes from.",
+)
+"""What the first sheet says beneath its fields."""
 
 
 def plain(text: str) -> str:
-    """Return a text as it is compared: without regard to case, outer space, kind of space or Unicode form.
+    r"""Return a text as it is compared: without regard to case, outer space, kind of space or Unicode form.
 
-    >>> plain(" Service\\u00a0 Factors ")
+    >>> plain(" Service\u00a0 Factors ")
     'service factors'
     """
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -45,15 +70,12 @@ def plain_label(text: str) -> str:
 
 def purpose(section: Section) -> str:
     """Return the sentence that says what a sheet holds."""
-    return (section.part.__doc__ or section.title).splitlines()[0]
+    return PURPOSES[section.title]
 
 
 def bounds(quantity: Quantity) -> str:
     """Say what may stand in a field, in words, e.g. ``a number of at least 0; empty: 1``."""
-    if quantity.refers_to is not None:
-        words = f"a name from the sheet {quantity.refers_to}"
-    else:
-        words = quantity.expected
+    words = quantity.expected if quantity.refers_to is None else f"a name from the sheet {quantity.refers_to}"
     if quantity.optional:
         return words + "; may be empty"
     return words + f"; empty: {shown(quantity.default)}" if quantity.has_default else words
@@ -62,11 +84,14 @@ def bounds(quantity: Quantity) -> str:
 def shown(value: object) -> str:
     """Return a value as the workbook shows it.
 
-    >>> shown(True), shown(0.25), shown((0.5, 1.0))
-    ('yes', '0.25', '0.5; 1')
+    >>> shown(True), shown(0.085), shown((0.5, 1.0))
+    ('yes', '0.085', '0.5; 1')
     """
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return "; ".join(shown(item) for item in value)
-    return f"{value:.16g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        short = f"{value:.15g}"
+        return short if float(short) == value else repr(value)
+    return str(value)

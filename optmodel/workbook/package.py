@@ -17,7 +17,7 @@ ENTRIES_MOST = 1_000
 PART_MOST = 32 * 1024 * 1024
 TOTAL_MOST = 64 * 1024 * 1024
 MARKUP_MOST = 2_000_000
-"""The most markup (a cell with a number has four pieces) of all parts that have to be read; it bounds time and memory."""
+"""The most pieces of markup in all parts (a cell with a number has four): it bounds the time and memory of reading."""
 
 NEW_TEMPLATE = "Copy the figures into a new template (paste values only)."
 DAMAGED = "Open it in Excel or LibreOffice, which may repair it, and save it; or take the last good copy."
@@ -50,11 +50,21 @@ def package_of(address: str, data: bytes) -> Package:
             _check_directory(address, entries)
             _check_kind(address, {entry.filename for entry in entries}, archive)
             markup = {entry.filename: _checked_part(address, archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+    ) as error:
         problem = "The workbook is damaged or was cut off when it was copied or downloaded."
         raise RefusedError(address, problem, DAMAGED) from error
     except RuntimeError as error:  # what zipfile raises for an entry with a password
-        raise RefusedError(address, "The file is protected with a password.", "Remove the password and save it.") from error
+        raise RefusedError(
+            address, "The file is protected with a password.", "Remove the password and save it."
+        ) from error
     return Package(data, frozenset(markup), markup)
 
 
@@ -71,7 +81,9 @@ def _check_directory(address: str, entries: list[zipfile.ZipInfo]) -> None:
         raise RefusedError(address, problem, NEW_TEMPLATE)
     names = [entry.filename.lower() for entry in entries]
     if len(set(names)) < len(names):
-        raise RefusedError(address, "The file holds two parts of one name, so that it can be read in two ways.", NEW_TEMPLATE)
+        raise RefusedError(
+            address, "The file holds two parts of one name, so that it can be read in two ways.", NEW_TEMPLATE
+        )
     if any(name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name for name in names):
         raise RefusedError(address, "The file holds a part whose name points outside of it.", NEW_TEMPLATE)
 
@@ -82,9 +94,13 @@ def _check_kind(address: str, names: set[str], archive: zipfile.ZipFile) -> None
     if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
         raise RefusedError(address, "This is an OpenDocument file (.ods).", SAVE_AS)
     if "[Content_Types].xml" not in names:
-        raise RefusedError(address, "This is a zip archive, not an Excel workbook.", "Unpack it, and give the workbook in it.")
+        raise RefusedError(
+            address, "This is a zip archive, not an Excel workbook.", "Unpack it, and give the workbook in it."
+        )
     if any(name.startswith(("word/", "ppt/")) for name in names):
-        raise RefusedError(address, "This is a text document or presentation, not a workbook.", "Give a filled template.")
+        raise RefusedError(
+            address, "This is a text document or presentation, not a workbook.", "Give a filled template."
+        )
     if not any(name.startswith("xl/") for name in names):
         raise RefusedError(address, "The file has no workbook in it.", DAMAGED)
 

@@ -54,7 +54,14 @@ def _remarks(title: str, sheet: ReadOnlyWorksheet) -> list[Finding]:
         problem = f"The sheet is named {sheet.title!r} and is read as {title!r}."
         remarks.append(Finding(sheet.title, problem, f"Rename it {title!r}.", Severity.WARNING))
     if sheet.sheet_state != "visible":
-        remarks.append(Finding(sheet.title, "The sheet is hidden and is read all the same.", "Show it, to see its figures.", Severity.WARNING))
+        remarks.append(
+            Finding(
+                sheet.title,
+                "The sheet is hidden and is read all the same.",
+                "Show it, to see its figures.",
+                Severity.WARNING,
+            )
+        )
     return remarks
 
 

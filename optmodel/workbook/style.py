@@ -1,5 +1,6 @@
 """How the workbook looks: a handful of cell formats, calm colours and column widths."""
 
+import textwrap
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ GREY = "#5B6B76"
 
 WIDTHS = {"name": 26, "text": 44, "choice": 18, "numbers": 18, "yes_no": 12}
 NUMBER_WIDTH = 14
+LINE_HEIGHT = 15
 
 
 class Formats:
@@ -38,7 +40,13 @@ class Formats:
     def head(self) -> Any:
         """Format of a heading."""
         return self._format(
-            bold=True, font_color="#FFFFFF", bg_color=HEAD, border=1, border_color=LINE, text_wrap=True, valign="vcenter"
+            bold=True,
+            font_color="#FFFFFF",
+            bg_color=HEAD,
+            border=1,
+            border_color=LINE,
+            text_wrap=True,
+            valign="vcenter",
         )
 
     def unit(self) -> Any:
@@ -46,6 +54,22 @@ class Formats:
         return self._format(
             italic=True, font_color=GREY, bg_color=PALE, border=1, border_color=LINE, text_wrap=True, valign="top"
         )
+
+    def name(self) -> Any:
+        """Format of the name of a record at the head of its column."""
+        return self._format(
+            bold=True,
+            font_color="#FFFFFF",
+            bg_color=HEAD,
+            border=1,
+            border_color=LINE,
+            align="center",
+            num_format="@",
+        )
+
+    def side(self, column: int) -> Any:
+        """Format of the units and meanings beside the fields."""
+        return self.unit() if column == 1 else self.note()
 
     def field(self) -> Any:
         """Format of the name of a field down the side."""
@@ -61,15 +85,22 @@ class Formats:
         """Format of a line of guidance that stands for itself."""
         return self._format(font_color=INK)
 
-    def input(self, number_format: str, *, wrapped: bool = False) -> Any:
+    def input(self, number_format: str, *, wrapped: bool = False, align: str = "") -> Any:
         """Format of a cell that is filled in."""
         return self._format(
-            num_format=number_format, bg_color=INPUT, border=1, border_color=LINE, text_wrap=wrapped, valign="top"
+            num_format=number_format,
+            bg_color=INPUT,
+            border=1,
+            border_color=LINE,
+            text_wrap=wrapped,
+            valign="top",
+            align=align,
+            indent=1 if align == "left" else 0,
         )
 
-    def blank(self, number_format: str) -> Any:
+    def below(self, quantity: Quantity, values: Iterable[Any]) -> Any:
         """Format of a column below its last row, so that what is typed there looks like the rest."""
-        return self._format(num_format=number_format, valign="top")
+        return self._format(num_format=number_format(quantity, values), valign="top")
 
 
 def number_format(quantity: Quantity, values: Iterable[Any] = ()) -> str:
@@ -94,6 +125,17 @@ def _places(value: float) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+def height(*texts: tuple[str, int]) -> int:
+    """Return the height of a row whose texts are wrapped in columns of the given widths."""
+    lines = max([1, *(_lines(text, columns) for text, columns in texts)])
+    return LINE_HEIGHT * lines + 1
+
+
+def _lines(text: str, columns: int) -> int:
+    """Count the lines a text takes when it is wrapped at spaces, with a little room to spare."""
+    return max(1, len(textwrap.wrap(text, max(8, columns))))
+
+
 def width(quantity: Quantity) -> int:
     """Return the width of the column of a field."""
-    return WIDTHS.get(quantity.kind, NUMBER_WIDTH)
+    return WIDTHS.get(quantity.kind, NUMBER_WIDTH) - (14 if quantity.kind == "text" and quantity.optional else 0)

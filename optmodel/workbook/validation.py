@@ -1,4 +1,4 @@
-"""What a spreadsheet program offers and accepts in a cell: drop-downs, bounds, and the meaning of the field as a note."""
+"""What a spreadsheet program offers and accepts in a cell: drop-downs, bounds, the meaning of the field as a note."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The data dictionary: every field with its address, unit, bounds and meaning, from the descriptions beside the fields."""
+"""The data dictionary: every field with its address, unit, bounds and meaning, as described beside the fields."""
 
 from collections.abc import Iterator
 

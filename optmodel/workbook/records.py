@@ -1,0 +1,152 @@
+"""The records of one sheet: each cell is read for itself, so that one that is wrong hides no other.
+
+A cell that cannot be read is stood in for by a value that may stand there; its address is kept among the ``unread``,
+and nothing that rests on it is reported afterwards.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from optmodel.case import Quantity, Section, address_of
+from optmodel.errors import Finding
+from optmodel.workbook.cell_value import Problem, value_of
+from optmodel.workbook.grid import Cell
+from optmodel.workbook.labels import label, plain
+from optmodel.workbook.table import Table
+
+
+@dataclass(slots=True)
+class Records:
+    """What a sheet says: its records, the cell of every address, and what could not be read.
+
+    ``spoilt`` is true where names of rows could not be read, so that a name used elsewhere may be one of them;
+    ``repeated`` holds the names, as they are compared, that stand there more than once.
+    """
+
+    parts: list[Any] = field(default_factory=list)
+    cells: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    spoilt: bool = False
+    repeated: set[str] = field(default_factory=set)
+
+
+def absent(section: Section) -> Records:
+    """Return what stands in for a sheet that is missing."""
+    records = Records(spoilt=True)
+    if section.layout == "record":
+        record = section.part(**{item.name: stand_in(item, 0) for item in section.quantities})
+        records.parts.append(record)
+        records.unread.update(address_of(section, record, item.name) for item in section.quantities)
+    return records
+
+
+def records_of(table: Table) -> Records:
+    """Read every record of a sheet."""
+    section = table.section
+    if table.headings.head == 0:
+        records = absent(section)
+        records.findings = table.findings
+        return records
+    records = Records(findings=list(table.findings))
+    records.cells[section.title] = table.title
+    for quantity in section.quantities:
+        heading = table.cell(table.headings.head, quantity.name)
+        if heading is not None and section.layout != "record":
+            records.cells[f"{section.title}!*.{quantity.name}"] = table.address(heading)
+    seen: dict[str, Cell] = {}
+    for line in table.records:
+        _read_record(table, line, records, seen)
+    return records
+
+
+def _read_record(table: Table, line: int, records: Records, seen: dict[str, Cell]) -> None:
+    section = table.section
+    values: dict[str, Any] = {}
+    problems: dict[str, Problem | None] = {}
+    for quantity in section.quantities:
+        cell = table.cell(line, quantity.name)
+        if cell is None or table.is_inside_merged(cell):  # said once, for the heading or for the merged cells
+            problems[quantity.name] = None
+        else:
+            value = value_of(quantity, cell)
+            if isinstance(value, Problem):
+                problems[quantity.name] = value
+            else:
+                values[quantity.name] = value
+    if section.key and not problems.keys() & set(section.key):
+        _check_repeated(table, line, values, problems, records, seen)
+    elif problems.keys() & set(section.key):
+        records.spoilt = True
+    known = _row_name(section, values)
+    stand_ins = {item.name: stand_in(item, line) for item in section.quantities if item.name in problems}
+    record = section.part(**(values | stand_ins))
+    records.parts.append(record)
+    for quantity in section.quantities:
+        address, cell = address_of(section, record, quantity.name), table.cell(line, quantity.name)
+        records.cells[address] = table.title if cell is None else table.address(cell)
+        if quantity.name in problems:
+            records.unread.add(address)
+        problem = problems.get(quantity.name)
+        if problem is not None and cell is not None:
+            text = f"{words(quantity.name, known)}: {problem.problem}"
+            records.findings.append(Finding(table.address(cell), text, problem.remedy))
+
+
+def _check_repeated(
+    table: Table,
+    line: int,
+    values: dict[str, Any],
+    problems: dict[str, Problem | None],
+    records: Records,
+    seen: dict[str, Cell],
+) -> None:
+    """A name that stands a second time, in whatever spelling, makes its row nameless; its other cells are read."""
+    section = table.section
+    key = "/".join(str(values[name]) for name in section.key)
+    name = _naming_field(section)
+    cell = table.cell(line, name)
+    if cell is None:
+        return
+    if plain(key) not in seen:
+        seen[plain(key)] = cell
+        return
+    first = seen[plain(key)]
+    spelling = "" if first.value == cell.value else ", in another spelling"
+    problem = f"{key!r} stands here a second time (first in {first.name}{spelling})."
+    problems[name] = Problem(problem, "Give each row a name of its own, or delete the row that is wrong.")
+    records.repeated.add(plain(key))
+    del values[name]
+
+
+def _naming_field(section: Section) -> str:
+    """Return the part of the key that is changed in order to tell two rows apart: the last that is no year."""
+    kinds = {item.name: item.kind for item in section.quantities}
+    return next((name for name in reversed(section.key) if kinds[name] != "year"), section.key[0])
+
+
+def _row_name(section: Section, values: Mapping[str, Any]) -> str:
+    return "/".join(str(values[name]) for name in section.key if name in values)
+
+
+def words(field: str, row: str) -> str:
+    """Say which field of which row is meant, e.g. ``area of 'Old Town'``."""
+    return f"{label(field)} of {row!r}" if row and row != "*" else label(field)
+
+
+def stand_in(quantity: Quantity, line: int) -> Any:
+    """Return a value that may stand in a field; names and years of different lines differ."""
+    if quantity.kind == "year" and not quantity.has_default:
+        return -line
+    if quantity.has_default:
+        return quantity.default
+    if quantity.kind in {"text", "name"}:
+        return f"(row {line})"
+    if quantity.kind == "choice":
+        return quantity.choices[0]
+    if quantity.kind == "yes_no":
+        return False
+    above = quantity.above if quantity.above is not None and quantity.above >= 0 else None
+    least = quantity.least if quantity.least is not None else 0.0 if above is None else above + 1
+    return int(least) if quantity.kind == "whole" else float(least)

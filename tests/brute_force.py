@@ -1,0 +1,180 @@
+"""Every contract and every rollout of a small case priced by the ledger alone: the optimum nobody can argue with.
+
+Support that is free is placed by a rule of its own: only the return asks for it here (no budget, no payback), so the year in which
+one unit of money buys the most present value for the operator is filled first.
+"""
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from optmodel.case import Case, Mode
+from optmodel.contract import (
+    GridPoint,
+    Opening,
+    Schedule,
+    Terms,
+    purchase_levels,
+    revenue_shares,
+    supported,
+    term_lengths,
+)
+from optmodel.finance import discount_factor
+from optmodel.ledger import Books
+from optmodel.requirements import Requirement
+from optmodel.settle import rounded_up
+from optmodel.verify import judge
+
+
+@dataclass
+class Optimum:
+    """Best terms of one mode, or none; and the rules that, each alone, stand between it and something cheaper."""
+
+    cost: float | None = None
+    terms: Terms | None = None
+    gross: float = 0.0
+    priced: int = 0
+    in_the_way: Counter[str] = field(default_factory=Counter)
+
+
+def rollouts(case: Case) -> list[tuple[Opening, ...]]:
+    """Every choice of one opening, or none, for each district."""
+    first, last = case.project.first_year, case.project.last_opening_year
+    options: list[list[Opening | None]] = []
+    for district in case.districts:
+        choices: list[Opening | None] = [None]
+        for kind in case.technologies:
+            choices += [Opening(district.name, kind.name, year) for year in range(first + kind.build_years, last + 1)]
+        options.append(choices)
+    return [tuple(item for item in combination if item is not None) for combination in itertools.product(*options)]
+
+
+def contracts(case: Case, mode: Mode) -> list[GridPoint]:
+    """The mode's grid and one step around it, so that it shows where a bound of the grid is in the way."""
+    if not mode.operator:
+        return [GridPoint(mode.name, case.project.horizon, 0.0, 0.0)]
+    lengths = list(term_lengths(case, mode))
+    shares = list(revenue_shares(case, mode))
+    levels = list(purchase_levels(case, mode))
+    if lengths[-1] < case.project.horizon:
+        lengths.append(lengths[-1] + 1)
+    if mode.revenue_to_operator > 0:
+        shares.append(round(shares[-1] + case.settings.share_step, 10))
+    if mode.public_need == "bought":
+        levels.append(round(levels[0] - case.settings.purchase_step, 10))
+    return [GridPoint(mode.name, *point) for point in itertools.product(lengths, shares, levels)]
+
+
+def combinations(case: Case, mode: Mode) -> int:
+    """How many contracts times rollouts are priced."""
+    return len(contracts(case, mode)) * len(rollouts(case))
+
+
+def brute_force(case: Case, mode: Mode) -> Optimum:
+    """Price everything a mode allows."""
+    books, best = Books(case), Optimum()
+    blocked: dict[str, float] = {}
+    for point in contracts(case, mode):
+        for rollout in rollouts(case):
+            terms = _terms(case, mode, point, rollout)
+            priced = _supported(case, mode, terms, books)
+            best.priced += 1
+            ledger = books.ledger(priced)
+            outcomes = judge(case, priced, ledger)
+            broken = {item.rule for item in outcomes if not item.holds}
+            cost = ledger.government_cost
+            if not broken and (best.cost is None or cost < best.cost):
+                best.cost, best.terms, best.gross = cost, priced, ledger.gross_cost
+            elif len(broken) == 1:
+                rule = broken.pop()
+                blocked[rule] = min(cost, blocked.get(rule, cost))
+    for rule, cost in blocked.items():
+        if best.cost is None or cost < best.cost - 1e-9 * max(1.0, best.gross):
+            best.in_the_way[rule] += 1
+    return best
+
+
+def _terms(case: Case, mode: Mode, point: GridPoint, rollout: tuple[Opening, ...]) -> Terms:
+    """The contract with its support at the least."""
+    settings, first = case.settings, case.project.first_year
+    capacity = []
+    for t in range(1, point.term_years + 1) if mode.public_need == "bought" else ():
+        growth = (1 + settings.need_growth) ** (t - 1)
+        need = sum(case.district(item.district).public_need for item in rollout if item.opening_year <= first + t - 1)
+        capacity.append((first + t - 1, rounded_up(point.purchase_level * need * growth, settings.capacity_step)))
+    return Terms(
+        mode=mode.name,
+        term_years=point.term_years,
+        first_year=first,
+        revenue_share=point.revenue_share,
+        purchase_level=point.purchase_level,
+        public_capacity=tuple(capacity),
+        capital_contribution=Schedule(mode.contribution_basis, share=mode.contribution_least if mode.operator else 0.0),
+        operating_compensation=Schedule(mode.compensation_basis, share=mode.compensation_least if mode.operator else 0.0),
+        rollout=rollout,
+    )
+
+
+def _supported(case: Case, mode: Mode, terms: Terms, books: Books) -> Terms:
+    """The same with as much free support as the return asks for, where it buys the operator most for the government's money."""
+    free = {
+        "contribution": mode.contribution_most > mode.contribution_least,
+        "compensation": mode.compensation_most > mode.compensation_least,
+    }
+    if not mode.operator or not any(free.values()) or not supported(mode, terms.revenue_share):
+        return terms
+    ledger = books.ledger(terms)
+    outcomes = judge(case, terms, ledger)
+    missing = sum(item.right - item.left for item in outcomes if item.rule == "operator_return")
+    hurdle, at = mode.hurdle or 0.0, case.settings.flows_at
+    amounts, room = _least_and_room(case, mode, terms, outcomes, free)
+    worth = {}
+    for rule, year in room:
+        t = year - terms.first_year + 1
+        earned = discount_factor(hurdle, t, at) * (1 + (mode.headroom if rule == "contribution" else 0.0))
+        worth[rule, year] = (earned, earned / discount_factor(case.settings.government_rate, t, at))
+    for rule, year in sorted(room, key=lambda key: -worth[key][1]):
+        if missing <= 0:
+            break
+        given = min(room[rule, year], missing / worth[rule, year][0])
+        amounts[rule, year] += given
+        missing -= given * worth[rule, year][0]
+    return replace(
+        terms,
+        capital_contribution=_schedule(terms.capital_contribution, "contribution", amounts, free, case),
+        operating_compensation=_schedule(terms.operating_compensation, "compensation", amounts, free, case),
+    )
+
+
+Key = tuple[str, int]
+
+
+def _least_and_room(
+    case: Case, mode: Mode, terms: Terms, outcomes: tuple[Requirement, ...], free: dict[str, bool]
+) -> tuple[dict[Key, float], dict[Key, float]]:
+    """Least amount of each free support line by year, and how much more the bounds allow, from the requirements as judged."""
+    bounds = {
+        "contribution": (mode.contribution_least, mode.contribution_most),
+        "compensation": (mode.compensation_least, mode.compensation_most),
+    }
+    amounts: dict[Key, float] = {}
+    room: dict[Key, float] = {}
+    for year in range(terms.first_year, terms.last_year + 1):
+        for rule in free:
+            amounts[rule, year] = 0.0
+    for item in outcomes:
+        if item.rule in free and free[item.rule] and item.index.endswith("most"):
+            year = int(item.index.split()[0])
+            least, most = bounds[item.rule]
+            cost = item.left / most
+            amounts[item.rule, year] = least * cost
+            room[item.rule, year] = max(0.0, (most - least) * cost - case.settings.money_step * 2)
+    return amounts, room
+
+
+def _schedule(held: Schedule, rule: str, amounts: dict[Key, float], free: dict[str, bool], case: Case) -> Schedule:
+    if not free[rule]:
+        return held
+    step = case.settings.money_step
+    listed = tuple((year, rounded_up(amount, step)) for (name, year), amount in sorted(amounts.items()) if name == rule)
+    return Schedule(held.basis, amounts=listed)
