@@ -1,0 +1,186 @@
+"""The data of the real city: files in step with the script that makes them, facts as published, ranges that hold."""
+
+import csv
+import math
+from pathlib import Path
+
+import pytest
+
+import optmodel
+from optmodel.case import Case, findings
+from optmodel.ledger import Ledger, ledger, today
+from optmodel.verify import evaluate
+from scripts import make_minneapolis as made
+
+DATA = Path(__file__).parent.parent / "data"
+VENTURE = made.VENTURE
+SQUARE_MILE = 2.589988110336  # km²
+HOME = "Services!Home plan"
+
+with (DATA / "ranges.csv").open(encoding="utf-8", newline="") as file:
+    RANGES = list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def city() -> Case:
+    return optmodel.load(DATA / "minneapolis.xlsx")
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    return (DATA / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_workbook_is_what_the_script_makes(city: Case) -> None:
+    assert city == made.build_case()
+
+
+def test_the_terms_are_what_the_script_makes() -> None:
+    assert optmodel.read_terms(DATA / "minneapolis_2006.json") == made.signed_terms()
+
+
+def test_the_workbook_leaves_nothing_to_remark_on(city: Case) -> None:
+    # That every input has a source, and every source an input, is among what is looked at.
+    assert findings(city) == []
+
+
+def test_every_source_is_a_publication_or_an_assumption_with_its_reason(city: Case) -> None:
+    publications = ("http://", "https://", "Minnesota Compass, Minneapolis–St. Paul Neighborhood Profiles")
+    for item in city.sources:
+        reason = item.source.removeprefix("assumption: ")
+        assert item.source.startswith(publications) or (reason != item.source and len(reason) > 10), item
+
+
+def test_what_was_published_is_in(city: Case) -> None:
+    venture = city.mode(VENTURE)
+    assert venture.public_price == 1_250_000 / 400
+    assert city.factor("Home plan", VENTURE).price == 239.4  # 12 × 19.95
+    assert city.factor("Business plan", VENTURE).price == 359.4  # 12 × 29.95
+    assert city.settings.price_growth == 0
+    home = next(item for item in city.services if item.name == "Home plan")
+    assert home.saturation == 0.18
+    assert home.base == "households"
+    assert [item.target for item in city.coverage] == [0.95]
+    assert venture.term_least <= 10 <= venture.term_most
+    assert venture.at_end == "keeps"
+
+
+def test_the_terms_of_2006_are_ten_years_of_a_bill_of_a_million_and_a_quarter(city: Case) -> None:
+    terms = made.signed_terms()
+    assert (terms.mode, terms.first_year, terms.term_years, terms.revenue_share) == (VENTURE, 2006, 10, 0)
+    bills = [mbps * city.mode(VENTURE).public_price for _, mbps in terms.public_capacity]
+    assert bills == [1_250_000] * 10
+    assert {item.district for item in terms.rollout} == {item.name for item in city.districts}
+
+
+def test_today_costs_more_than_two_million_a_year(city: Case) -> None:
+    need = sum(item.public_need for item in city.districts)
+    assert math.isclose(need, 400, abs_tol=0.05)
+    assert need * city.settings.present_price > 2_000_000
+
+
+def test_the_city_is_as_large_as_its_communities(city: Case) -> None:
+    assert round(sum(item.area for item in city.districts) / SQUARE_MILE, 1) == 57.4
+    assert sum(item.residents for item in city.districts) == 382_578
+    assert sum(item.households for item in city.districts) == 163_540
+
+
+def test_the_network_costs_20_to_25_million_in_the_mode_that_built_it(city: Case) -> None:
+    assert 20e6 < _sum(ledger(city, made.signed_terms()), "build") < 25e6
+
+
+def test_coverage_can_be_met_in_time(city: Case) -> None:
+    (target,) = city.coverage
+    assert all(item.reach > target.target for item in city.technologies)
+    latest = target.year - city.project.first_year
+    assert all(item.build_years <= latest for item in city.technologies)
+
+
+@pytest.mark.parametrize("row", RANGES, ids=[row["address"] for row in RANGES])
+def test_a_range_holds_the_value_of_the_workbook_and_both_its_ends_may_stand_there(
+    city: Case, row: dict[str, str]
+) -> None:
+    values = {address: value for address, _, value in city.addresses()}
+    assert row["address"] in values
+    assert float(row["value"]) == values[row["address"]]
+    assert float(row["low"]) <= float(row["value"]) <= float(row["high"])
+    assert float(row["low"]) < float(row["high"])
+    assert row["reason"]
+    for end in ("low", "high"):
+        assert not findings(city.replace({row["address"]: row[end]}))
+
+
+def test_there_are_twenty_to_thirty_ranges_each_of_another_input() -> None:
+    addresses = {row["address"] for row in RANGES}
+    assert 20 <= len(addresses) == len(RANGES) <= 30
+
+
+def test_the_terms_of_2006_break_what_the_readme_says(city: Case, readme: str) -> None:
+    evaluation = evaluate(city, made.signed_terms())
+    broken = {(item.rule, item.index) for item in evaluation.requirements if not item.holds}
+    assert broken == {("purchase", "2006 most"), ("purchase", "2007 most"), ("operator_return", "")}
+    for amount in (evaluation.ledger.operator_npv, evaluation.ledger.government_cost, today(city)):
+        assert f"{_millions(amount)} M" in readme
+
+
+def test_the_readme_shows_what_the_ledger_says(city: Case, readme: str) -> None:
+    terms = made.signed_terms()
+    projected = ledger(city, terms)
+    faster = ledger(city.replace({f"{HOME}.saturation": 0.14, f"{HOME}.ramp_years": 3.0}), terms)
+    lower = ledger(city.replace({f"{HOME}.saturation": 0.13, f"{HOME}.ramp_years": 3.0}), terms)
+    for priced, shown in ((projected, _ROWS), (faster, _FEWER_ROWS)):
+        for name, figure in shown.items():
+            line = f"{name} | " + " | ".join(figure(priced, year) for year in (2008, 2010, 2012)) + " |"
+            assert line in readme
+    assert f"with 13 %, {_customers(lower, 2010)} and {_customers(lower, 2012)}" in readme
+
+
+CITY_PAYS = ("public capacity", "capacity bought beyond need", "overage")
+RUNNING = ("operation", "cost of sales", "free service cost", "backbone charge", "charge")
+
+
+def _sum(priced: Ledger, *lines: str, year: int | None = None) -> float:
+    """What the operator receives or pays on these lines, in one year or in all; both as positive amounts."""
+    return sum(
+        item.amount
+        for item in priced.transfers
+        if item.line in lines and "operator" in (item.payer, item.payee) and year in (None, item.year)
+    )
+
+
+def _millions(amount: float) -> str:
+    return f"{amount / 1e6:.2f}".replace("-", "−")
+
+
+def _customers(priced: Ledger, year: int) -> str:
+    return f"{round(priced.sold[year]['Home plan']) + round(priced.sold[year]['Business plan']):,}"
+
+
+def _revenue(priced: Ledger, year: int) -> float:
+    return _sum(priced, "service revenue", *CITY_PAYS, year=year)
+
+
+def _surplus(priced: Ledger, year: int) -> float:
+    return _revenue(priced, year) - _sum(priced, *RUNNING, year=year)
+
+
+def _after_renewal(priced: Ledger, year: int) -> float:
+    return _surplus(priced, year) - _sum(priced, "renewal", year=year)
+
+
+_ROWS = {
+    "customers, home and business": _customers,
+    "revenue from services": lambda priced, year: _millions(_sum(priced, "service revenue", year=year)),
+    "paid by the city, overage included": lambda priced, year: _millions(_sum(priced, *CITY_PAYS, year=year)),
+    "revenue in all": lambda priced, year: _millions(_revenue(priced, year)),
+    "operation, sales, free level, backbone, coordination": lambda priced, year: _millions(
+        -_sum(priced, *RUNNING, year=year)
+    ),
+    "surplus before renewal and finance": lambda priced, year: _millions(_surplus(priced, year)),
+    "set aside for renewal": lambda priced, year: _millions(-_sum(priced, "renewal", year=year)),
+    "surplus after renewal, before finance": lambda priced, year: _millions(_after_renewal(priced, year)),
+}
+_FEWER_ROWS = {
+    "customers": _customers,
+    **{name: figure for name, figure in _ROWS.items() if name.startswith(("revenue in all", "surplus"))},
+}
