@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from optmodel.report import read_terms, write_contract
     from optmodel.result import Result
     from optmodel.study.processes import processes
-    from optmodel.study.sweep import span, sweep
+    from optmodel.study.sweep import runs, span, sweep
     from optmodel.study.table import save_table
     from optmodel.study.tornado import tornado
     from optmodel.verify import evaluate
@@ -45,6 +45,7 @@ __all__ = [
     "load",
     "processes",
     "read_terms",
+    "runs",
     "save_table",
     "span",
     "sweep",
@@ -66,6 +67,7 @@ _HOMES = {
     "load": "workbook",
     "processes": "study",
     "read_terms": "report",
+    "runs": "study",
     "save_table": "study",
     "span": "study",
     "sweep": "study",

@@ -63,8 +63,8 @@ def advise(
         answers=tuple(answers),
         today=Today(today(case)),
         close_calls=_close_calls(case, answers, best),
-        mode_without_end_value=_without_end_value(case, options, best, progress, stop),
-        warnings=_warnings(case, answers, best),
+        mode_without_end_value=_without_end_value(case, options, answers, progress, stop),
+        warnings=_warnings(case, options, answers, best),
         settings={"gap": gap, "seed": options.seed, "threads": options.threads, "time_limit": options.time_limit},
     )
 
@@ -103,7 +103,9 @@ def _best(answers: Sequence[ModeAnswer]) -> ModeAnswer | None:
     """Return the cheapest answer; of equal ones the earlier on the sheet."""
     best: ModeAnswer | None = None
     for answer in answers:
-        if answer.proof is not None and (best is None or _cost(answer) < _cost(best) - AGREEMENT * answer.proof.gross_cost):
+        if answer.proof is not None and (
+            best is None or _cost(answer) < _cost(best) - AGREEMENT * answer.proof.gross_cost
+        ):
             best = answer
     return best
 
@@ -127,28 +129,39 @@ def _close_calls(case: Case, answers: Sequence[ModeAnswer], best: ModeAnswer | N
 
 
 def _without_end_value(
-    case: Case, options: Options, best: ModeAnswer | None, progress: Progress | None, stop: Stop | None
+    case: Case, options: Options, answers: Sequence[ModeAnswer], progress: Progress | None, stop: Stop | None
 ) -> str | None:
     """Name the mode that would be recommended if nothing were credited at the horizon."""
+    best = _best(answers)
     if best is None or case.settings.residual_counted == 0:
         return None if best is None else best.mode
     if not options.without_end_value:
         return None
+    # Without the credit an operator that keeps the network earns less: a mode that is impossible with it stays impossible.
     bare = replace(case, settings=replace(case.settings, residual_counted=0.0))
-    return advise(bare, options, progress=progress, stop=stop).recommended
+    possible = tuple(answer.mode for answer in answers if answer.contract is not None)
+    return advise(bare, replace(options, modes=possible), progress=progress, stop=stop).recommended
 
 
-def _warnings(case: Case, answers: Sequence[ModeAnswer], best: ModeAnswer | None) -> tuple[str, ...]:
+def _warnings(case: Case, options: Options, answers: Sequence[ModeAnswer], best: ModeAnswer | None) -> tuple[str, ...]:
     """What a reader of the answer must know."""
     said = ["One scenario, as planned, was looked at: the chance of loss was not."]
     if best is None or best.contract is None or best.proof is None:
         return tuple(said)
     terms = best.contract.terms
     if terms.term_years == case.project.horizon and case.mode(best.mode).operator:
-        said.append("The recommended term runs to the horizon: nothing after it was looked at. Lengthen the horizon to see more.")
+        said.append(
+            "The recommended term runs to the horizon: nothing after it was looked at. Lengthen the horizon to see more."
+        )
     if not terms.rollout:
         said.append("No district is opened: no requirement asks for one, and none pays for itself.")
-    loose = [item.mode for item in answers if item.proof and item.proof.gap > case.settings.gap * item.proof.gross_cost]
-    if loose:
-        said.append(f"Not proven within the gap asked for: {', '.join(loose)}.")
+    asked = case.settings.gap if options.gap is None else options.gap
+    for item in answers:
+        if item.proof is not None and item.proof.gap > max(asked, AGREEMENT) * item.proof.gross_cost:
+            why = (
+                "rounding to the money step alone takes more"
+                if item.status is not Status.LIMIT
+                else "the time limit came first"
+            )
+            said.append(f"{item.mode}: not proven within the gap asked for; {why}.")
     return tuple(said)

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -50,7 +50,7 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
     scale, expected = money_scale(rollout, mode)
     made = joint(rollout, [mode], scale=scale)
     gap = effort.gap * expected / scale
-    for attempt in range(3):
+    for _ in range(3):
         effort.tell(f"{mode.name}: solving")
         solution, value = _solved(made, effort.within(gap))
         if solution.outcome is Outcome.INFEASIBLE:
@@ -65,8 +65,10 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
             return ModeAnswer(mode.name, Status.IMPOSSIBLE, reason)
         answer = _proven(rollout, mode, found, solution, made, effort)
         proof = answer.proof
-        if solution.outcome is Outcome.LIMIT or proof is None or proof.gap <= effort.gap * proof.gross_cost or attempt:
-            return answer
+        if proof is None or solution.outcome is Outcome.LIMIT:
+            break
+        if proof.gap - proof.rounding <= max(effort.gap, AGREEMENT) * proof.gross_cost:
+            break
         # The gap is a part of the answer's gross cost, which turned out smaller than expected: solve to the smaller gap.
         gap = effort.gap * proof.gross_cost / scale / 2
     return answer
@@ -101,13 +103,15 @@ def _refused(rollout: Rollout, mode: Mode) -> ModeAnswer | None:
 
 
 def _impossible(rollout: Rollout, mode: Mode, explanation: Explanation) -> ModeAnswer:
-    return ModeAnswer(mode.name, Status.IMPOSSIBLE, explanation.reason, shortfalls=explanation.shortfalls)
+    return ModeAnswer(
+        mode.name, Status.IMPOSSIBLE, explanation.reason, shortfalls=explanation.shortfalls, alone=explanation.alone
+    )
 
 
 def _solved(made: Joint, limits: Limits) -> tuple[Solution, dict[int, float]]:
     program, variables = compiled(made.model)
     solution = solve(program, limits)
-    values = solution.values if solution.values is not None else []
+    values: Sequence[float] = [] if solution.values is None else solution.values.tolist()
     return solution, {id(variable): float(value) for variable, value in zip(variables, values, strict=False)}
 
 
@@ -130,13 +134,19 @@ def _proven(
     bound = (solution.bound - made.tie) * made.scale
     _agree(mode, "the rules and the ledger", found.cost, exact, room)
     if evaluation.broken:
-        broken = "; ".join(f"{item.rule} {item.index}: {item.left:g} against {item.right:g}" for item in evaluation.broken)
-        raise SelfCheckError(f"{mode.name}: the second opinion finds a requirement broken that the solver took as met: {broken}.")
+        broken = "; ".join(
+            f"{item.rule} {item.index}: {item.left:g} against {item.right:g}" for item in evaluation.broken
+        )
+        raise SelfCheckError(
+            f"{mode.name}: the second opinion finds a requirement broken that the solver took as met: {broken}."
+        )
     if exact < bound - room:
-        raise SelfCheckError(f"{mode.name}: the ledger's cost of {exact:,.2f} is below the proven bound of {bound:,.2f}.")
+        raise SelfCheckError(
+            f"{mode.name}: the ledger's cost of {exact:,.2f} is below the proven bound of {bound:,.2f}."
+        )
     cost = evaluation.ledger.government_cost
     gap = max(0.0, cost - bound)
-    proof = Proof(min(bound, cost), gap, gap / gross if gross > 0 else None, gross)
+    proof = Proof(min(bound, cost), gap, gap / gross if gross > 0 else None, gross, max(0.0, cost - exact))
     return ModeAnswer(mode.name, _status(solution, gap, gross, effort), None, evaluation, proof)
 
 

@@ -20,6 +20,9 @@ OUTSIDE = "outside"
 PRESENT_SUPPLIER = "present supplier"
 PLANNED = "planned"
 
+# Grid points are rounded to so many places; two that differ by less than the tolerance are one.
+GRID_PLACES, GRID_TOLERANCE = 10, 1e-9
+
 Phase = Literal["term", "after"]
 Nature = Literal["fixed", "demand"]
 
@@ -28,7 +31,8 @@ Nature = Literal["fixed", "demand"]
 class Line:
     """One kind of payment: its name, the sentence a reader sees and where it belongs.
 
-    ``nature`` says at which rate the government discounts it: what hangs on demand at the commercial rate, all else at its own.
+    ``nature`` says at which rate the government discounts it: what hangs on demand at the commercial rate, all else at
+    its own.
     """
 
     name: str
@@ -143,10 +147,10 @@ def steps(least: float, most: float, step: float) -> tuple[float, ...]:
     >>> steps(0.01, 0.04, 0.02)
     (0.01, 0.03, 0.04)
     """
-    count = math.floor((most - least) / step + 1e-9)
-    points = [round(least + index * step, 10) for index in range(count + 1)]
-    if most - points[-1] > 1e-9:  # noqa: PLR2004 - grid points are rounded to ten places
-        points.append(round(most, 10))
+    count = math.floor((most - least) / step + GRID_TOLERANCE)
+    points = [round(least + index * step, GRID_PLACES) for index in range(count + 1)]
+    if most - points[-1] > GRID_TOLERANCE:
+        points.append(round(most, GRID_PLACES))
     return tuple(points)
 
 
@@ -174,11 +178,11 @@ def purchase_levels(case: Case, mode: Mode) -> tuple[float, ...]:
 
 def supported(mode: Mode, revenue_share: float) -> bool:
     """Whether support above the least and purchases above the guaranteed level may come with this share of turnover."""
-    return mode.support_and_share or revenue_share <= mode.share_least + 1e-9
+    return mode.support_and_share or revenue_share <= mode.share_least + GRID_TOLERANCE
 
 
 def grid(case: Case, mode: Mode) -> Iterator[GridPoint]:
-    """Yield every contract of a mode's grid, in the order ties are broken: shorter term, lower share, lower purchase."""
+    """Yield every contract of a mode's grid, as ties are broken: shorter term, lower share, lower purchase."""
     for term_years in term_lengths(case, mode):
         for share in revenue_shares(case, mode):
             for level in purchase_levels(case, mode):

@@ -55,9 +55,7 @@ REQUIREMENTS = (
         "plans",
     ),
     RequirementKind("must_open", "A district is open by the year it must be.", "plans"),
-    RequirementKind(
-        "coverage", "In the year of a target at least that part of the residents is served.", "persons"
-    ),
+    RequirementKind("coverage", "In the year of a target at least that part of the residents is served.", "persons"),
     RequirementKind("openings", "No more districts open in a year than the limit.", "districts"),
     RequirementKind("budget", "The government's net payments of a year stay within its budget.", "money"),
     RequirementKind(
@@ -83,8 +81,8 @@ REQUIREMENT = {kind.name: kind for kind in REQUIREMENTS}
 class Requirement:
     """The outcome of one requirement at one contract: ``left`` ≥ ``right`` is asked.
 
-    ``index`` names the district, year, group or bound it stands for ("" where there is one only). ``slack`` is left − right;
-    ``binding`` where it holds without room. Units are those of :class:`RequirementKind`.
+    ``index`` names the district, year, group or bound it stands for ("" where there is one only). ``slack`` is
+    left − right; ``binding`` where it holds without room. Units are those of :class:`RequirementKind`.
     """
 
     rule: str

@@ -36,17 +36,22 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How far a contract may be from the best: ``bound`` is proven, in money; ``gap`` = cost as signed − bound, never below 0."""
+    """How far a contract may be from the best, in money.
+
+    ``bound`` is proven; ``gap`` = cost as signed − bound, never below 0. ``rounding`` is what of the gap comes from
+    rounding the signed amounts up.
+    """
 
     bound: float
     gap: float
     gap_relative: float | None
     gross_cost: float
+    rounding: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """How much one requirement would have to give so that, with the others listed beside it, a contract becomes possible."""
+    """How much one requirement would have to give, with the others listed beside it, to make a contract possible."""
 
     rule: str
     index: str
@@ -60,7 +65,10 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class ModeAnswer:
-    """One mode at its own best terms, or why it has none. ``contract`` passed verification; ``bound`` is known even without one."""
+    """One mode at its own best terms, or why it has none.
+
+    ``contract`` passed verification; the bound of ``proof`` can be known without one.
+    """
 
     mode: str
     status: Status
@@ -68,6 +76,7 @@ class ModeAnswer:
     contract: Evaluation | None = None
     proof: Proof | None = None
     shortfalls: tuple[Shortfall, ...] = ()
+    alone: tuple[Shortfall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""From a chosen contract and rollout to the terms as signed: support placed at least cost, amounts and capacity rounded up."""
+"""From a chosen contract and rollout to the terms as signed: support at least cost, amounts and capacity rounded up."""
 
 import math
 from dataclasses import dataclass
@@ -13,15 +13,21 @@ from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, Situation, governme
 from optmodel.solver import Limits, Outcome, solve
 
 # Steps are counted with this tolerance, so that the noise of a computation never signs a whole step.
-STEP_TOLERANCE = 1e-6
-
+STEP_TOLERANCE = 1e-9
+# Signed figures are multiples of their step, told to so many places.
+PLACES = 10
+# A plan is built where its value is above this.
+BUILT = 0.5
 
 Basis = Literal["planned", "actual"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A contract with its rollout and support: its cost before rounding by the rules' own account, as ``exact`` and signed terms."""
+    """A contract with its rollout and support, as ``exact`` and as signed terms.
+
+    ``cost`` is that before rounding, by the rules' own account.
+    """
 
     contract: GridPoint
     cost: float
@@ -40,7 +46,9 @@ def settle(rollout: Rollout, contract: GridPoint, built: Array, scale: float) ->
         return None
     placed = point(here, solution.values, scale)
     placed[PLAN] = built
-    return Settlement(contract, government_cost(here).at(placed), signed(here, placed, exact=True), signed(here, placed))
+    return Settlement(
+        contract, government_cost(here).at(placed), signed(here, placed, exact=True), signed(here, placed)
+    )
 
 
 def rounded_up(amount: float, step: float) -> float:
@@ -52,7 +60,7 @@ def rounded_up(amount: float, step: float) -> float:
     if step == 0.0:
         return amount
     multiple = math.ceil(amount / step - STEP_TOLERANCE)
-    return round(multiple * step, 10) if multiple > 0 else 0.0
+    return round(multiple * step, PLACES) if multiple > 0 else 0.0
 
 
 def signed(here: Situation, placed: Point, *, exact: bool = False) -> Terms:
@@ -63,7 +71,9 @@ def signed(here: Situation, placed: Point, *, exact: bool = False) -> Terms:
     capacity: tuple[tuple[int, float], ...] = ()
     if mode.public_need == "bought":
         step = 0.0 if exact else case.settings.capacity_step
-        capacity = tuple((year, rounded_up(contract.purchase_level * float(need[t]), step)) for t, year in enumerate(term))
+        capacity = tuple(
+            (year, rounded_up(contract.purchase_level * float(need[t]), step)) for t, year in enumerate(term)
+        )
     build_cost = (here.series.build + here.series.renewal).T @ placed[PLAN]
     operation = here.series.operation.T @ placed[PLAN]
     contribution = (mode.contribution_least, mode.contribution_most)
@@ -98,7 +108,9 @@ def _schedule(
     if most <= least:
         return Schedule(basis, share=least)
     amounts = [min(max(float(paid[t]), least * cost[t]), most * cost[t]) for t in range(len(cost))]
-    return Schedule(basis, amounts=tuple((first_year + t, rounded_up(amount, step)) for t, amount in enumerate(amounts)))
+    return Schedule(
+        basis, amounts=tuple((first_year + t, rounded_up(amount, step)) for t, amount in enumerate(amounts))
+    )
 
 
 def _openings(here: Situation, built: Array) -> tuple[Opening, ...]:
@@ -109,5 +121,5 @@ def _openings(here: Situation, built: Array) -> tuple[Opening, ...]:
             case.technologies[plan.technology].name,
             here.first_year + plan.opening - 1,
         )
-        for plan in (here.rollout.plans[place] for place in np.flatnonzero(built > 0.5))  # noqa: PLR2004 - binaries
+        for plan in (here.rollout.plans[place] for place in np.flatnonzero(built > BUILT))
     )

@@ -14,10 +14,18 @@ from optmodel.errors import SolverError
 
 Array = NDArray[np.float64]
 
+# Tolerances tighter than the defaults of HiGHS: the ledger judges its answers to parts in a hundred million.
+LEAST_GAP = 1e-9
+MIP_TOLERANCE = 1e-8
+LP_TOLERANCE = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Minimise ``cost`` · x + ``offset`` with rows between bounds; the matrix is stored by rows (start, column, value)."""
+    """Minimise ``cost`` · x + ``offset`` with rows and columns between bounds.
+
+    The matrix is stored by rows: ``start`` of each row, then ``column`` and ``value`` of its entries.
+    """
 
     cost: Array
     offset: float
@@ -43,7 +51,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """``values`` is ``None`` where no feasible point was found; ``bound`` is the least the objective can be, as proven."""
+    """What a run found: ``values`` is ``None`` without a feasible point; ``bound`` is the proven least objective."""
 
     outcome: Outcome
     values: Array | None
@@ -53,7 +61,7 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When to stop: absolute gap in units of the objective, seconds, threads, seed, and a callable asked now and then."""
+    """When to stop: absolute gap in units of the objective, seconds, threads, seed, a callable asked now and then."""
 
     gap: float = 0.0
     seconds: float | None = None
@@ -66,7 +74,8 @@ class Limits:
 def solve(program: Program, limits: Limits | None = None) -> Solution:
     """Solve a program with HiGHS.
 
-    Raises :class:`SolverError` where HiGHS is missing, refuses the program, finds it unbounded or ends in a state that is no answer.
+    Raises :class:`SolverError` where HiGHS is missing, refuses the program, finds it unbounded or ends in a state that
+    is no answer.
     """
     limits = limits or Limits()
     if limits.seconds is not None and limits.seconds <= 0:
@@ -78,7 +87,8 @@ def solve(program: Program, limits: Limits | None = None) -> Solution:
             raise SolverError(f"HiGHS does not take the option {option} = {value}.")
     if highs.passModel(_model(highspy, program)) == highspy.HighsStatus.kError:
         raise SolverError(
-            "HiGHS does not take the model: a coefficient is missing or infinite. Look for extreme figures in the workbook."
+            "HiGHS does not take the model: a coefficient is missing or infinite. "
+            "Look for extreme figures in the workbook."
         )
     _listen(highs, limits)
     highs.run()
@@ -86,7 +96,10 @@ def solve(program: Program, limits: Limits | None = None) -> Solution:
 
 
 def write(program: Program, path: str) -> None:
-    """Write a program as .mps or .lp, by the suffix of the path, with its names. Raises :class:`SolverError` where HiGHS cannot."""
+    """Write a program as .mps or .lp, by the suffix of the path, with its names.
+
+    Raises :class:`SolverError` where HiGHS cannot.
+    """
     highspy = _highspy()
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
@@ -113,10 +126,10 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
         "threads": limits.threads,
         "random_seed": limits.seed,
         "mip_rel_gap": 0.0,  # relative to a net objective that may be zero: of no use here
-        "mip_abs_gap": max(limits.gap, 1e-9),
-        "mip_feasibility_tolerance": 1e-8,
-        "primal_feasibility_tolerance": 1e-9,
-        "dual_feasibility_tolerance": 1e-9,
+        "mip_abs_gap": max(limits.gap, LEAST_GAP),
+        "mip_feasibility_tolerance": MIP_TOLERANCE,
+        "primal_feasibility_tolerance": LP_TOLERANCE,
+        "dual_feasibility_tolerance": LP_TOLERANCE,
     }
     if limits.seconds is not None:
         options["time_limit"] = limits.seconds
@@ -169,9 +182,7 @@ def _answer(highspy: Any, highs: Any, program: Program) -> Solution:
         return Solution(Outcome.INFEASIBLE, None, math.inf, math.inf)
     solution = highs.getSolution()
     # At a limit without an incumbent HiGHS still hands back zeros: only its own word that they are feasible counts.
-    feasible = (
-        info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible and solution.value_valid
-    )
+    feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible and solution.value_valid
     values = np.array(solution.col_value) if feasible else None
     objective = float(info.objective_function_value) if feasible else math.inf
     if status == states.kOptimal and values is not None:
@@ -186,8 +197,6 @@ def _answer(highspy: Any, highs: Any, program: Program) -> Solution:
     ):
         bound = float(info.mip_dual_bound) if program.integer.any() else -math.inf
         return Solution(Outcome.LIMIT, values, objective, min(bound, objective))
-    if status in (states.kModelEmpty,):
+    if status == states.kModelEmpty:
         return Solution(Outcome.OPTIMAL, np.zeros(len(program.cost)), program.offset, program.offset)
-    raise SolverError(
-        f"HiGHS ended with the status {highs.modelStatusToString(status)!r}, which is no answer."
-    )
+    raise SolverError(f"HiGHS ended with the status {highs.modelStatusToString(status)!r}, which is no answer.")

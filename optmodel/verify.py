@@ -16,7 +16,7 @@ from optmodel.requirements import JUDGEMENT_TOLERANCE, Requirement, outcome
 from optmodel.result import Evaluation
 
 # The part of a step by which an amount may exceed a multiple and still be signed as that multiple.
-ROUNDING = 1e-6
+ROUNDING = 1e-9
 # The least difference between two shares of turnover: they are typed, or points of a grid with ten decimals.
 SAME_SHARE = 1e-9
 
@@ -293,5 +293,5 @@ def _least_signed(least: Any, step: Any) -> Any:
 
 
 def _rounded_up(amount: Any, step: Any) -> Any:
-    """⌈x / step − 1e-6⌉ · step."""
+    """⌈x / step − 1e-9⌉ · step."""
     return math.ceil(amount / step - ROUNDING) * step

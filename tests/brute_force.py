@@ -1,7 +1,7 @@
 """Every contract and every rollout of a small case priced by the ledger alone: the optimum nobody can argue with.
 
-Support that is free is placed by a rule of its own: only the return asks for it here (no budget, no payback), so the year in which
-one unit of money buys the most present value for the operator is filled first.
+Support that is free is placed by a rule of its own: only the return asks for it here (no budget, no payback), so the
+year in which one unit of money buys the most present value for the operator is filled first.
 """
 
 import itertools
@@ -24,6 +24,9 @@ from optmodel.ledger import Books
 from optmodel.requirements import Requirement
 from optmodel.settle import rounded_up
 from optmodel.verify import judge
+
+# A contract is cheaper than another by more than this part of gross cost, or it costs the same.
+CHEAPER = 1e-9
 
 
 @dataclass
@@ -89,7 +92,7 @@ def brute_force(case: Case, mode: Mode) -> Optimum:
                 rule = broken.pop()
                 blocked[rule] = min(cost, blocked.get(rule, cost))
     for rule, cost in blocked.items():
-        if best.cost is None or cost < best.cost - 1e-9 * max(1.0, best.gross):
+        if best.cost is None or cost < best.cost - CHEAPER * max(1.0, best.gross):
             best.in_the_way[rule] += 1
     return best
 
@@ -110,13 +113,15 @@ def _terms(case: Case, mode: Mode, point: GridPoint, rollout: tuple[Opening, ...
         purchase_level=point.purchase_level,
         public_capacity=tuple(capacity),
         capital_contribution=Schedule(mode.contribution_basis, share=mode.contribution_least if mode.operator else 0.0),
-        operating_compensation=Schedule(mode.compensation_basis, share=mode.compensation_least if mode.operator else 0.0),
+        operating_compensation=Schedule(
+            mode.compensation_basis, share=mode.compensation_least if mode.operator else 0.0
+        ),
         rollout=rollout,
     )
 
 
 def _supported(case: Case, mode: Mode, terms: Terms, books: Books) -> Terms:
-    """The same with as much free support as the return asks for, where it buys the operator most for the government's money."""
+    """The same with as much free support as the return asks for, where a unit of money buys the operator most."""
     free = {
         "contribution": mode.contribution_most > mode.contribution_least,
         "compensation": mode.compensation_most > mode.compensation_least,
@@ -152,7 +157,7 @@ Key = tuple[str, int]
 def _least_and_room(
     case: Case, mode: Mode, terms: Terms, outcomes: tuple[Requirement, ...], free: dict[str, bool]
 ) -> tuple[dict[Key, float], dict[Key, float]]:
-    """Least amount of each free support line by year, and how much more the bounds allow, from the requirements as judged."""
+    """Least amount of each free support line by year, and how much more its bounds allow, by the outcomes."""
     bounds = {
         "contribution": (mode.contribution_least, mode.contribution_most),
         "compensation": (mode.compensation_least, mode.compensation_most),

@@ -1,4 +1,4 @@
-"""Small cases at random, in which everything the model has can matter: for brute force and for formulation against ledger."""
+"""Small cases at random, in which everything the model has can matter: for brute force, and rules against ledger."""
 
 from dataclasses import replace
 from random import Random
@@ -41,7 +41,7 @@ def random_case(random: Random, *, districts: int = 3, technologies: int = 2, mo
         services=services,
         service_factors=tuple(_factor(random, service, mode) for service in services for mode in modes),
         modes=modes,
-        charges=_charges(random, modes),
+        charges=_charges(random),
         coverage=_coverage(random, horizon),
         settings=_settings(random),
     )
@@ -77,7 +77,7 @@ def _district(random: Random, name: str, last: int) -> District:
         public_need=random.randint(2, 12),
         build_cost_factor=random.choice([1.0, 1.3]),
         backbone_share=random.choice([0.0, 0.3]),
-        must_open_by=FIRST + last - 1 if random.random() < 0.28 else None,
+        must_open_by=FIRST + last - 1 if random.random() < 0.38 else None,
     )
 
 
@@ -102,6 +102,8 @@ def _factor(random: Random, service: Service, mode: Mode) -> ServiceFactor:
         offer, price, cost = "paid", random.choice([1.0, 2.0, 3.0, 5.0]), random.choice([0.0, 0.5, 0.9])
         if mode.revenue_to_operator == 0:
             price = 0.6 * price  # a public mode sells wholesale
+        elif mode.name == "franchise":
+            price = 1.5 * price
     elif service.name == "access":
         offer, price, cost = random.choice(["free", "not offered", "paid"]), 0.2, 0.05
     else:
@@ -146,7 +148,8 @@ def _modes(random: Random, horizon: int) -> tuple[Mode, ...]:
     if free != "invested":
         invested = replace(invested, compensation_most=max(1.1, invested.compensation_least))
         invested = replace(invested, compensation_least=invested.compensation_most)
-    return owned, invested, _venture(random, free == "venture", dated), _franchise(random, free == "franchise", dated, refused)
+    others = _venture(random, free == "venture", dated), _franchise(random, free == "franchise", dated, refused)
+    return owned, invested, *others
 
 
 def _venture(random: Random, free: bool, dated: dict[str, int]) -> Mode:
@@ -196,7 +199,7 @@ def _franchise(random: Random, free: bool, dated: dict[str, int], refused: str |
         overage_premium=0.8,
         share_least=0.05,
         share_most=random.choice([0.05, 0.35, 0.35]),
-        support_and_share=random.choice([True, False, False]),
+        support_and_share=random.choice([True, False, False, False]),
         contribution_most=0.6 if free else 0.0,
         required_return=0.1,
         return_premium=random.choice([0.0, 0.02]),
@@ -207,14 +210,16 @@ def _franchise(random: Random, free: bool, dated: dict[str, int], refused: str |
     )
 
 
-def _charges(random: Random, modes: tuple[Mode, ...]) -> tuple[Charge, ...]:
+def _charges(random: Random) -> tuple[Charge, ...]:
     charges = [
         Charge(mode="owned", name="staff", amount=random.randint(2, 8), payer="government"),
         Charge(mode="invested", name="tender", last=1, amount=3.0, payer="government"),
         Charge(mode="invested", name="monitoring", amount=1.0, payer="government", index="operation"),
         Charge(mode="venture", name="coordination", amount=0.3, base="per partner", payer="operator"),
         Charge(mode="venture", name="handover", counted_from="handover", last=1, amount=1.0, payer="government"),
-        Charge(mode="franchise", name="permit", amount=0.5, payer="operator", payee="government", counted_from="signature"),
+        Charge(
+            mode="franchise", name="permit", amount=0.5, payer="operator", payee="government", counted_from="signature"
+        ),
         Charge(mode="owned", name="neutrality", amount=2.0, payer="government", counted="comparison"),
     ]
     if random.random() < 0.3:
@@ -234,14 +239,13 @@ def _charges(random: Random, modes: tuple[Mode, ...]) -> tuple[Charge, ...]:
         charges.append(
             Charge(mode="venture", name="help desk", amount=0.01, base="per resident covered", payer="operator")
         )
-    del modes
     return tuple(charges)
 
 
 def _coverage(random: Random, horizon: int) -> tuple[CoverageTarget, ...]:
-    targets = [CoverageTarget(year=FIRST + random.randint(2, horizon) - 1, target=random.choice([0.0, 0.4, 0.6, 0.7]))]
+    targets = [CoverageTarget(year=FIRST + random.randint(3, horizon) - 1, target=random.choice([0.0, 0.4, 0.6, 0.7]))]
     if random.random() < 0.3:
-        targets.append(CoverageTarget(year=FIRST + horizon - 1, group="some", target=random.choice([0.5, 0.6])))
+        targets.append(CoverageTarget(year=FIRST + horizon - 1, group="some", target=random.choice([0.3, 0.5])))
     return tuple(targets)
 
 
@@ -260,7 +264,7 @@ def _settings(random: Random) -> Settings:
         need_growth=random.choice([0.0, 0.05]),
         least_service_years=random.choice([1, 2, 2, 4]),
         control_required=random.choice([None] * 8 + [1, 2, 3]),
-        openings_limit=random.choice([None, None, 1]),
+        openings_limit=random.choice([None, None, None, 1]),
         renewals=random.choice(["reserve", "lump"]),
         residual_counted=random.choice([0.0, 0.5, 1.0]),
         backbone_charge=0.05,

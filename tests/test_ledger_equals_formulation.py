@@ -29,10 +29,22 @@ from tests.random_cases import random_case
 
 # Rules whose rows and outcomes have one and the same index; of the others only whether they hold is compared.
 SAME_INDEX = {
-    "control", "permitted", "contribution", "compensation", "must_open", "coverage", "openings", "budget", "budget_total",
-    "operator_return", "operator_payback",
-}  # fmt: skip
+    "control",
+    "permitted",
+    "contribution",
+    "compensation",
+    "must_open",
+    "coverage",
+    "openings",
+    "budget",
+    "budget_total",
+    "operator_return",
+    "operator_payback",
+}
+# Ledger and rows agree to this part of the amounts added up.
 EPSILON = 1e-9
+# A row is broken beyond doubt where it misses by more than this part of the amounts in it.
+BROKEN = 1e-7
 PARTIES = {GOVERNMENT, OPERATOR, SUCCESSOR, SUPPLIERS, USERS, OUTSIDE, PRESENT_SUPPLIER}
 
 
@@ -74,8 +86,8 @@ def tells_the_same(random: Random, name: str) -> None:
         if row.rule in SAME_INDEX and outcome is not None:
             rounding = 2 * case.settings.money_step if row.rule in ("contribution", "compensation") else 0.0
             assert abs(slack - outcome.slack) <= EPSILON * magnitude + rounding, f"{name}: {row.rule} {row.index}"
-        if slack < -1e-7 * max(1.0, magnitude):
-            assert row.rule in broken, f"{name}: {row.rule} {row.index} is broken by {slack}, which the ledger did not see"
+        if slack < -BROKEN * max(1.0, magnitude):
+            assert row.rule in broken, f"{name}: the ledger does not see {row.rule} {row.index} broken by {slack}"
             broken_seen.add(row.rule)
     for rule in broken:
         falls_short = [row.left.at(point) - row.right for row in rows(here) if row.rule == rule]

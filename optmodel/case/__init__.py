@@ -2,24 +2,23 @@
 
 from optmodel.case.case import SECTIONS, Case, Section, address_of, row_key
 from optmodel.case.checks import checked, findings
+from optmodel.case.deal import Charge, Mode
 from optmodel.case.fields import Quantity, quantities
 from optmodel.case.parts import (
     ALL_DISTRICTS,
     TEMPLATE_VERSION,
     About,
     Budget,
-    Charge,
     CoverageTarget,
     District,
     Group,
-    Mode,
     Project,
     Service,
     ServiceFactor,
-    Settings,
     Source,
     Technology,
 )
+from optmodel.case.settings import Settings
 from optmodel.case.values import problem_with, value_from_text
 
 __all__ = [

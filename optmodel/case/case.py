@@ -7,23 +7,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, Self
 
+from optmodel.case.deal import Charge, Mode
 from optmodel.case.fields import Quantity, quantities
 from optmodel.case.parts import (
     ALL_DISTRICTS,
     About,
     Budget,
-    Charge,
     CoverageTarget,
     District,
     Group,
-    Mode,
     Project,
     Service,
     ServiceFactor,
-    Settings,
     Source,
     Technology,
 )
+from optmodel.case.settings import Settings
 from optmodel.case.values import value_from_text
 from optmodel.errors import Finding, InputError
 
@@ -32,7 +31,7 @@ Part = Any  # one record of any section
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One family of inputs: its title (the sheet's name), the case's attribute, the record type and the key of a row."""
+    """One family of inputs: its title (the sheet's name), the case's attribute, the type of a record, a row's key."""
 
     title: str
     attribute: str
@@ -157,10 +156,12 @@ class Case:
     def replace(self, changes: Mapping[str, Any]) -> Self:
         """Return the case with the values at some addresses changed, checked again.
 
-        Values are given as Python values or, as on a command line, as text. Raises :class:`InputError` with a finding for
-        every address that does not exist ("did you mean"), every value that may not stand there and every check that fails.
+        Values are given as Python values or, as on a command line, as text. Raises :class:`InputError` with a finding
+        for every address that does not exist ("did you mean"), every value that may not stand there and every check
+        that fails.
         """
-        from optmodel.case.checks import findings  # noqa: PLC0415 - checks read cases; a case is checked only when changed
+        # The checks read cases, so they can be imported only once there are some.
+        from optmodel.case.checks import findings
 
         case, problems = self, []
         for address, value in changes.items():
@@ -174,9 +175,7 @@ class Case:
                 problems.append(dataclasses.replace(parsed, address=address))
                 continue
             case = case._with(section, index, description.name, parsed)
-        problems += (
-            [finding for finding in findings(case) if finding.severity == "error"] if not problems else []
-        )
+        problems += [finding for finding in findings(case) if finding.severity == "error"] if not problems else []
         if problems:
             raise InputError(problems)
         return case
@@ -187,9 +186,7 @@ class Case:
                 for description in section.quantities:
                     if address_of(section, record, description.name) == address:
                         return section, index, description
-        near = difflib.get_close_matches(
-            address, [known for known, _, _ in self.addresses()], n=3, cutoff=0.5
-        )
+        near = difflib.get_close_matches(address, [known for known, _, _ in self.addresses()], n=3, cutoff=0.5)
         remedy = (
             "Did you mean " + " or ".join(near) + "?"
             if near
@@ -203,4 +200,5 @@ class Case:
             return dataclasses.replace(self, **{section.attribute: part})
         records = list(getattr(self, section.attribute))
         records[index] = dataclasses.replace(records[index], **{field: value})
-        return dataclasses.replace(self, **{section.attribute: tuple(records)})
+        changed: dict[str, Any] = {section.attribute: tuple(records)}
+        return dataclasses.replace(self, **changed)

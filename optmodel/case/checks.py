@@ -1,20 +1,31 @@
-"""What must hold between inputs before anything is solved. Each check checks one thing and names the address to change."""
+"""What must hold between inputs before anything is solved: a check checks one thing and names the address to change."""
 
 import difflib
 import unicodedata
 from collections.abc import Callable, Iterator
-from optmodel.case.case import SECTIONS, Case, address_of, row_key
+
+from optmodel.case.case import SECTIONS, Case, Section, address_of, row_key
 from optmodel.case.found import Found, error, warning
 from optmodel.case.mode_checks import MODE_CHECKS
 from optmodel.case.parts import ALL_DISTRICTS
 from optmodel.case.values import problem_with
 from optmodel.errors import Finding, InputError, Severity
 
+# So many addresses are named in one sentence before the rest is only counted.
+_NAMED = 6
+# So many names are listed where none comes close to the one that is not defined.
+_SHOWN = 20
+# So many names are gone through in search of the ones that may have been meant: more would take minutes.
+_SOUGHT = 20_000
+# Amounts of one column that lie further apart than this are asked about.
+_FAR_APART = 1e9
+
 
 def findings(case: Case, unread: frozenset[str] = frozenset()) -> list[Finding]:
     """Return everything that is wrong with a case, in the order of the sheets; errors and warnings together.
 
-    ``unread`` names addresses whose value could not be read and was stood in for: nothing that rests on them is reported.
+    ``unread`` names addresses whose value could not be read and was stood in for: nothing that rests on them is
+    reported.
     """
     result = []
     for check in CHECKS:
@@ -69,12 +80,16 @@ def every_reference_is_defined(case: Case) -> Iterator[Found]:
         if section.key
     }
     keys["Groups"] = [ALL_DISTRICTS, *dict.fromkeys(item.group for item in case.groups)]
+    defined = {title: frozenset(names) for title, names in keys.items()}
+    sought = 0
     for address, quantity, value in case.addresses():
-        if quantity.refers_to is None or value is None or value in keys[quantity.refers_to]:
+        if quantity.refers_to is None or value is None or value in defined[quantity.refers_to]:
             continue
         known = keys[quantity.refers_to]
-        near = difflib.get_close_matches(str(value), known, n=1, cutoff=0.5)
-        hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known) or 'none'}."
+        sought += len(known)
+        near = difflib.get_close_matches(str(value), known, n=1, cutoff=0.5) if sought <= _SOUGHT else []
+        shown = ", ".join(known[:_SHOWN]) + (", …" if len(known) > _SHOWN else "")
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known: {shown or 'none'}."
         yield error(address, f"{value!r} is not defined on the sheet {quantity.refers_to}.", hint)
 
 
@@ -88,12 +103,8 @@ def every_table_has_rows(case: Case) -> Iterator[Found]:
         if not rows:
             yield error(title, f"The sheet {title} is empty.", "Fill in at least one.")
     if case.modes and not case.candidates:
-        addresses = [
-            f"Modes!{mode.name}.{field}" for mode in case.modes for field in ("selectable", "not_permitted")
-        ]
-        yield error(
-            "Modes", "No mode may be chosen.", "Make at least one selectable and permitted.", *addresses
-        )
+        addresses = [f"Modes!{mode.name}.{field}" for mode in case.modes for field in ("selectable", "not_permitted")]
+        yield error("Modes", "No mode may be chosen.", "Make at least one selectable and permitted.", *addresses)
 
 
 def every_year_lies_in_the_horizon(case: Case) -> Iterator[Found]:
@@ -197,30 +208,34 @@ def every_input_has_a_source(case: Case) -> Iterator[Found]:
                     address.rpartition(".")[0] + ".*",
                 }
                 families.setdefault(address, whole)
-                if (
-                    item.name in section.key
-                    or getattr(record, item.name) is None
-                    or address in given
-                    or whole & given
-                ):
+                if item.name in section.key or getattr(record, item.name) is None or address in given or whole & given:
                     continue
                 family = f"{section.title}!*.{item.name}" if section.layout != "record" else address
                 families.setdefault("missing", set()).add(family)
     missing = sorted(families.pop("missing", set()))
     if missing:
-        shown = ", ".join(missing[:6]) + (f" and {len(missing) - 6} more" if len(missing) > 6 else "")  # noqa: PLR2004 - a list to read
+        shown = ", ".join(missing[:_NAMED])
+        if len(missing) > _NAMED:
+            shown += f" and {len(missing) - _NAMED} more"
         yield warning("Sources", f"No source is given for {shown}.", 'Name the source, or "assumption: why".')
-    known = set(families).union(*families.values()) if families else set()
-    for item in case.sources:
-        if item.address not in known:
-            near = difflib.get_close_matches(item.address, sorted(known), n=1, cutoff=0.5)
+    # A family is known even where its sheet has no rows yet.
+    general = {f"{section.title}!*{end}" for section in SECTIONS for end in _ends(section)}
+    known = general.union(families, *families.values())
+    candidates = sorted(known if len(known) <= _SOUGHT else general)
+    sought = 0
+    for source in case.sources:
+        if source.address not in known:
+            sought += len(candidates)
+            near = difflib.get_close_matches(source.address, candidates, n=1, cutoff=0.5) if sought <= _SOUGHT else []
             yield warning(
-                f"Sources!{item.address}.address",
+                f"Sources!{source.address}.address",
                 "There is no such input.",
-                f"Did you mean {near[0]!r}?"
-                if near
-                else "Addresses read Sheet!row.field; * stands for any row.",
+                f"Did you mean {near[0]!r}?" if near else "Addresses read Sheet!row.field; * stands for any row.",
             )
+
+
+def _ends(section: Section) -> list[str]:
+    return ["", *(f".{item.name}" for item in section.quantities)]
 
 
 def figures_are_of_a_kind(case: Case) -> Iterator[Found]:
@@ -233,7 +248,7 @@ def figures_are_of_a_kind(case: Case) -> Iterator[Found]:
                 else []
             )
             positive = [value for value in values if value > 0]
-            if positive and max(positive) > 1e9 * min(positive):
+            if positive and max(positive) > _FAR_APART * min(positive):
                 yield warning(
                     f"{section.title}!*.{item.name}",
                     f"Figures from {min(positive):g} to {max(positive):g} stand in one column.",

@@ -14,10 +14,10 @@ Kind = Literal["number", "share", "whole", "year", "text", "name", "choice", "ye
 class Quantity:
     """What may stand in one input field.
 
-    ``kind`` says how it is typed: ``number``; ``share`` (a fraction, shown as a percentage); ``whole`` number; calendar
-    ``year``; free ``text``; ``name`` (a key or a reference to one); ``choice`` among ``choices``; ``yes_no``; ``numbers``
-    (several, parted by semicolons). ``refers_to`` names the section whose keys a reference must be among. Bounds are inclusive;
-    ``above`` is exclusive.
+    ``kind`` says how it is typed: ``number``; ``share`` (a fraction, shown as a percentage); ``whole`` number;
+    calendar ``year``; free ``text``; ``name`` (a key or a reference to one); ``choice`` among ``choices``; ``yes_no``;
+    ``numbers`` (several, parted by semicolons). ``refers_to`` names the section whose keys a reference must be among.
+    Bounds are inclusive; ``above`` is exclusive.
     """
 
     name: str

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from optmodel.case.case import Case
+from optmodel.case.deal import Mode
 from optmodel.case.found import Found, error, warning
-from optmodel.case.parts import Mode
 
 _RANGES = (
     ("contribution_least", "contribution_most"),
@@ -13,6 +13,21 @@ _RANGES = (
     ("guaranteed_share", "purchase_most"),
     ("term_least", "term_most"),
 )
+
+# What stands in the fields of a mode without an operator.
+_WITHOUT_AN_OPERATOR: dict[str, float | str | None] = {
+    "contribution_most": 0,
+    "compensation_most": 0,
+    "share_most": 0,
+    "revenue_to_operator": 0,
+    "required_return": None,
+    "payback_longest": None,
+    "term_least": None,
+    "term_most": None,
+    "public_need": "served",
+    "at_end": "reverts",
+    "uses_backbone": False,
+}
 
 
 def every_least_is_at_most_the_most(case: Case) -> Iterator[Found]:
@@ -62,13 +77,7 @@ def a_mode_without_an_operator_signs_nothing(case: Case) -> Iterator[Found]:
     for mode in case.modes:
         if mode.operator:
             continue
-        empty = {
-            name: 0
-            for name in ("contribution_most", "compensation_most", "share_most", "revenue_to_operator")
-        }
-        empty |= {name: None for name in ("required_return", "payback_longest", "term_least", "term_most")}
-        empty |= {"public_need": "served", "at_end": "reverts", "uses_backbone": False}
-        for field, value in empty.items():
+        for field, value in _WITHOUT_AN_OPERATOR.items():
             held = getattr(mode, field)
             if held != value:
                 shown = "empty" if value is None else "no" if value is False else value
@@ -138,17 +147,13 @@ def a_successor_is_paid_by_the_government(case: Case) -> Iterator[Found]:
     known = {mode.name: mode for mode in case.modes}
     for mode in case.modes:
         successor = known.get(mode.run_after_handover or "")
-        if (
-            mode.operator
-            and mode.at_end == "reverts"
-            and successor is not None
-            and not _is_paid(mode, successor)
-        ):
+        if mode.operator and mode.at_end == "reverts" and successor is not None and not _is_paid(mode, successor):
             yield error(
                 f"Modes!{mode.name}.run_after_handover",
-                f"In {successor.name!r} the government would not pay all renewals and operation, or would buy its capacity.",
-                "Name a mode without an operator, or one with contribution_most and compensation (successor_compensation, else "
-                "compensation_most) of at least 1 and its need served.",
+                f"In {successor.name!r} the government would not pay all renewals and operation, "
+                "or would buy its capacity.",
+                "Name a mode without an operator, or one with contribution_most and compensation "
+                "(successor_compensation, else compensation_most) of at least 1 and its need served.",
                 f"Modes!{mode.name}.successor_compensation",
                 *(
                     f"Modes!{successor.name}.{field}"
@@ -160,25 +165,20 @@ def a_successor_is_paid_by_the_government(case: Case) -> Iterator[Found]:
 def _is_paid(mode: Mode, successor: Mode) -> bool:
     if not successor.operator:
         return True
-    compensation = (
-        successor.compensation_most if mode.successor_compensation is None else mode.successor_compensation
-    )
+    compensation = successor.compensation_most if mode.successor_compensation is None else mode.successor_compensation
     return successor.contribution_most >= 1 and compensation >= 1 and successor.public_need == "served"
 
 
 def a_runner_after_the_term_has_its_charges(case: Case) -> Iterator[Found]:
-    """Staff, monitoring and tender cost something after handover too: a mode whose charges all stop there is asked about."""
-    runners = {
-        mode.name if mode.at_end == "keeps" else mode.run_after_handover
-        for mode in case.modes
-        if mode.operator
-    }
+    """Staff and monitoring cost something after handover too: a mode whose charges all stop there is asked about."""
+    runners = {mode.name if mode.at_end == "keeps" else mode.run_after_handover for mode in case.modes if mode.operator}
     for mode in case.modes:
         charged = [item for item in case.charges if item.mode == mode.name and item.counted == "flows"]
         if mode.name in runners and charged and all(item.counted_from == "signature" for item in charged):
             yield warning(
                 f"Charges!{charged[0].mode}/{charged[0].name}.counted_from",
-                f"No charge of {mode.name!r} is paid when it runs the network after the term: the years after look cheap.",
+                f"No charge of {mode.name!r} is paid when it runs the network after the term: "
+                "the years after look cheap.",
                 'Say "either" for those that are.',
             )
 
@@ -220,9 +220,7 @@ def charges_have_two_ends(case: Case) -> Iterator[Found]:
     for item in case.charges:
         here = f"Charges!{item.mode}/{item.name}."
         if item.payer == item.payee:
-            yield error(
-                here + "payee", f"The {item.payer} pays itself.", "Name another payee.", here + "payer"
-            )
+            yield error(here + "payee", f"The {item.payer} pays itself.", "Name another payee.", here + "payer")
         mode = known.get(item.mode)
         if mode is not None and not mode.operator and "operator" in (item.payer, item.payee):
             yield error(
@@ -241,6 +239,18 @@ def charges_have_two_ends(case: Case) -> Iterator[Found]:
             )
 
 
+def what_is_nominal_is_not_indexed(case: Case) -> Iterator[Found]:
+    """Build to date is what was spent, in the money of the day: a share of it that grows with an index grows twice."""
+    for item in case.charges:
+        if item.base == "share of build to date" and item.index != "none":
+            yield warning(
+                f"Charges!{item.mode}/{item.name}.index",
+                f"A share of build to date is nominal already, and {item.index!r} makes it grow again.",
+                "Put none, unless the contract says so.",
+                f"Charges!{item.mode}/{item.name}.base",
+            )
+
+
 MODE_CHECKS = (
     every_least_is_at_most_the_most,
     terms_end_within_the_horizon,
@@ -252,4 +262,5 @@ MODE_CHECKS = (
     a_backbone_costs_something,
     headroom_stands_on_own_build,
     charges_have_two_ends,
+    what_is_nominal_is_not_indexed,
 )

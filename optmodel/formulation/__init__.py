@@ -1,4 +1,4 @@
-"""The mathematics as programs: a contract's rollout by two thin writers of the rules, and the joint model of the whole decision."""
+"""The mathematics as programs: two thin writers of the rules of a contract's rollout, and the joint model of all."""
 
 from optmodel.formulation.compiled import compiled
 from optmodel.formulation.export import export

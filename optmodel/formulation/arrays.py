@@ -73,14 +73,15 @@ def column_names(here: Situation) -> tuple[str, ...]:
     """Return names of all columns that a reader of the exported file understands."""
     case = here.case
     plans = [
-        name_of(
-            "built",
-            f"{case.districts[plan.district].name}/{case.technologies[plan.technology].name}/{here.first_year + plan.opening - 1}",
+        (
+            case.districts[plan.district].name,
+            case.technologies[plan.technology].name,
+            str(here.first_year + plan.opening - 1),
         )
         for plan in here.rollout.plans
     ]
     return (
-        *plans,
+        *(name_of("built", "/".join(plan)) for plan in plans),
         *(name_of(block, str(year)) for block in (CONTRIBUTION, COMPENSATION) for year in case.years),
     )
 
@@ -88,9 +89,7 @@ def column_names(here: Situation) -> tuple[str, ...]:
 def name_of(name: str, index: str) -> str:
     """Return a name without characters that MPS and LP files trip over."""
     text = f"{name}[{index}]" if index else name
-    return "".join(
-        letter if letter.isascii() and (letter.isalnum() or letter in "[]/._") else "_" for letter in text
-    )
+    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "[]/._") else "_" for letter in text)
 
 
 def _joined(arrays: Iterable[Array]) -> Array:

@@ -12,7 +12,7 @@ from optmodel.solver import Program
 
 
 def compiled(model: Any) -> tuple[Program, list[Any]]:
-    """Write a linear Pyomo model as a :class:`Program`; the second result lists its variables, in the order of the columns."""
+    """Write a linear Pyomo model as a :class:`Program`, and list its variables in the order of the columns."""
     variables = list(model.component_data_objects(pyo.Var, active=True))
     place = {id(variable): number for number, variable in enumerate(variables)}
     columns: list[int] = []

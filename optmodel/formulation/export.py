@@ -16,9 +16,10 @@ SUFFIXES = (".mps", ".lp")
 
 
 def export(case: Case, path: str | Path, terms: Terms | None = None) -> None:
-    """Write the joint model of all candidate modes, or the rollout of one contract's terms, as .mps or .lp; money is not scaled.
+    """Write the joint model of all candidate modes, or the rollout of one contract's terms, as .mps or .lp.
 
-    Raises :class:`UsageError` for another suffix and :class:`OutputError` where the file exists or its folder does not.
+    Money is not scaled. Raises :class:`UsageError` for another suffix and :class:`OutputError` where the file exists
+    or its folder does not.
     """
     target = Path(path)
     if target.suffix.lower() not in SUFFIXES:

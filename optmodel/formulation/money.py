@@ -1,4 +1,4 @@
-"""Under one block: who pays what for each plan, before the terms that multiply it. Written for the joint model alone."""
+"""Who pays what for each plan under one block, before the terms that multiply it; written for the joint model alone."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,10 @@ from optmodel.rollout import Array, Block, Rollout, Series
 class BlockMoney:
     """Nominal money by plan and year ([plan, year]) under a block, leaving out share, purchases and free support.
 
-    ``payments`` and ``receipts`` are the government's, fixed and hanging on demand; ``inflow`` is the operator's; ``turnover`` is
-    the operator's service revenue; ``purchase`` what one times the need costs; ``build_cost`` and ``operation`` are what support
-    follows; ``renewal`` what the operator pays of it; ``own_payments`` and ``own_inflow`` [year] do not hang on plans.
+    ``payments`` and ``receipts`` are the government's, fixed and hanging on demand; ``inflow`` is the operator's;
+    ``turnover`` is the operator's service revenue; ``purchase`` what one times the need costs; ``build_cost`` and
+    ``operation`` are what support follows; ``renewal`` what the operator pays of it; ``own_payments`` and
+    ``own_inflow`` [year] do not hang on plans.
     """
 
     payments: Array
@@ -49,9 +50,7 @@ def block_money(rollout: Rollout, block: Block) -> BlockMoney:
     receipts = (1 - mode.revenue_to_operator) * now * margin
     purchase = np.zeros_like(payments)
     if mode.operator:
-        running = (
-            series.build + series.renewal + series.operation + case.settings.backbone_charge * series.replaced
-        )
+        running = series.build + series.renewal + series.operation + case.settings.backbone_charge * series.replaced
         inflow += mode.revenue_to_operator * now * margin - now * (running + series.free_cost)
         inflow += hand * (margin - running + (mode.after_term_price or 0.0) * contract_index * rollout.need)
         payments += hand * (mode.after_term_price or 0.0) * contract_index * rollout.need
@@ -86,11 +85,7 @@ def _after_handover(rollout: Rollout, mode: Mode, successor: Mode, series: Serie
     """What the government pays in a year in which the successor mode runs the network; charges are added elsewhere."""
     factor = 1.0
     if successor.operator:
-        factor = (
-            successor.compensation_most
-            if mode.successor_compensation is None
-            else mode.successor_compensation
-        )
+        factor = successor.compensation_most if mode.successor_compensation is None else mode.successor_compensation
     rent = rollout.case.settings.backbone_rent * series.replaced
     return series.renewal + factor * series.operation + series.free_cost + rent
 
@@ -132,10 +127,11 @@ def _charge(
         np.where(handed, passed_on, (charge.payer == GOVERNMENT) - (charge.payee == GOVERNMENT)) * years,
         ((charge.payee == OPERATOR) - (charge.payer == OPERATOR)) * operators,
     )
-    for plans, yearly, sign in zip(on_plans, own, ends, strict=True):
+    for number, sign in enumerate(ends):
         if charge.base == "share of build to date":
-            plans += np.cumsum(series.build, axis=1) * amount * sign
+            np.add(on_plans[number], np.cumsum(series.build, axis=1) * amount * sign, out=on_plans[number])
         elif charge.base == "per resident covered":
-            plans += rollout.covered[:, None] * rollout.open * amount * sign
+            np.add(on_plans[number], rollout.covered[:, None] * rollout.open * amount * sign, out=on_plans[number])
         else:
-            yearly += amount * sign * (case.mode(charge.mode).partners if charge.base == "per partner" else 1)
+            times = case.mode(charge.mode).partners if charge.base == "per partner" else 1
+            np.add(own[number], amount * sign * times, out=own[number])

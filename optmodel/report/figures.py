@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from optmodel.case import Case
 from optmodel.report.texts import NOTHING
@@ -22,7 +23,7 @@ class Money:
         """Write an amount without its unit."""
         if amount is None or not math.isfinite(amount):
             return NOTHING
-        return _without_minus_zero(f"{amount / self.divisor:,.{self.decimals}f}")
+        return _rounded(amount / self.divisor, self.decimals)
 
     def amount(self, amount: float | None) -> str:
         """Write an amount with its unit."""
@@ -53,7 +54,7 @@ def percent(fraction: float | None, decimals: int = 1) -> str:
     """
     if fraction is None or not math.isfinite(fraction):
         return NOTHING
-    return f"{_trimmed(f'{100 * fraction:,.{decimals}f}')} %"
+    return f"{_trimmed(_rounded(100 * fraction, decimals))} %"
 
 
 def gap_percent(fraction: float | None) -> str:
@@ -73,7 +74,7 @@ def times(factor: float | None) -> str:
     >>> times(1.2), times(None)
     ('1.2 ×', '–')
     """
-    return NOTHING if factor is None else f"{_trimmed(f'{factor:.4f}')} ×"
+    return NOTHING if factor is None else f"{_trimmed(_rounded(factor, 4))} ×"
 
 
 def count(number: int, singular: str) -> str:
@@ -96,15 +97,18 @@ def plain_number(value: float, decimals: int = 2) -> str:
     """Write a figure of any unit, with no more decimals than it has.
 
     >>> plain_number(1234567.0), plain_number(0.125)
-    ('1,234,567', '0.12')
+    ('1,234,567', '0.13')
     """
-    return _trimmed(f"{value:,.{decimals}f}")
+    return _trimmed(_rounded(value, decimals))
+
+
+def _rounded(value: float, decimals: int) -> str:
+    """Write a figure with so many decimals, halves away from zero as spreadsheets round them; never a minus zero."""
+    if abs(value) >= 1e15:
+        return f"{value:,.{decimals}f}"
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{rounded or abs(rounded):,f}"
 
 
 def _trimmed(text: str) -> str:
-    trimmed = text.rstrip("0").rstrip(".") if "." in text else text
-    return _without_minus_zero(trimmed)
-
-
-def _without_minus_zero(text: str) -> str:
-    return text.removeprefix("-") if not text.strip("-0.,") else text
+    return text.rstrip("0").rstrip(".") if "." in text else text

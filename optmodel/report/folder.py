@@ -71,12 +71,9 @@ def check_target(target: Path) -> None:
     if not target.name:
         _refuse(target, "This is no name for a folder.", "Name a folder that does not exist yet.")
     if _stands(target) and not _may_be_moved(target):
-        what = (
-            "a file"
-            if not target.is_dir() or target.is_symlink()
-            else "a folder with something else than a result of optmodel"
-        )
-        _refuse(target, f"There is {what}.", "Name another folder; nothing was changed.")
+        is_folder = target.is_dir() and not target.is_symlink()
+        problem = "This folder holds something else than a result of optmodel." if is_folder else "This is no folder."
+        _refuse(target, problem, "Name another; nothing was changed.")
     with _scratch(target):
         pass
 

@@ -10,7 +10,7 @@ from optmodel.report.figures import money_unit
 from optmodel.report.texts import NOTHING
 
 MOST_CHARACTERS = 32_000  # of one cell; Excel cuts at 32,767
-CHARACTERS = 1.15  # of the font used, in one unit of column width
+CHARACTERS = 1.4  # of the font used, in one unit of column width
 LINE_HEIGHT = 14.0
 DARK, PALE, LINE, GREY, GREEN, RED = "#1F3864", "#DCE6F1", "#D9D9D9", "#6B6B6B", "#E2EFDA", "#FBE3DD"
 _PLAIN: dict[str, Any] = {"font_name": "Arial", "font_size": 10, "valign": "top"}
@@ -83,9 +83,9 @@ class Page:
     """A worksheet written from the top down. Every text goes in as text: nothing a user typed becomes a formula."""
 
     def __init__(
-        self, style: Style, name: str, widths: Sequence[float], landscape: bool = True, pages: int = 0
+        self, style: Style, name: str, widths: Sequence[float], landscape: bool = True, high: int = 0, wide: int = 1
     ) -> None:
-        """Add the sheet, set its columns and how it prints: on A4, one page wide and as many (0: any number) high."""
+        """Add the sheet, set its columns and how it prints: on A4, so many pages wide and high (0: any number)."""
         self.style = style
         self.sheet = style.book.add_worksheet(name)
         self.row = 0
@@ -97,7 +97,7 @@ class Page:
         self.sheet.set_paper(9)
         if landscape:
             self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, pages)
+        self.sheet.fit_to_pages(wide, high)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         self.sheet.set_footer("&L&A&C&P / &N&Roptmodel")
 

@@ -102,9 +102,7 @@ def _how_sure(result: Result, best: ModeAnswer, contract: Evaluation, money: Mon
         return f"It is proven that no other contract costs less, but for rounding; {checked}."
     gap = money_scale(result.case, [proof.gap]).amount(proof.gap)  # small beside the cost: in a scale of its own
     relative = "" if proof.gap_relative is None else f" ({gap_percent(proof.gap_relative)} of gross cost)"
-    return (
-        f"It is proven that no other contract is cheaper by more than {gap}{relative}; {checked}."
-    )
+    return f"It is proven that no other contract is cheaper by more than {gap}{relative}; {checked}."
 
 
 def _nothing_to_sign(result: Result, money: Money) -> tuple[str, str, str]:

@@ -17,7 +17,7 @@ def summary_sheet(style: Style, result: Result, contract: Evaluation) -> None:
     """Write the three sentences, the figures that count and the cost of every way to go on."""
     case = result.case
     table = comparison(result)
-    page = Page(style, texts.SHEETS["summary"], [38, *[22] * max(4, len(table.columns))], pages=1)
+    page = Page(style, texts.SHEETS["summary"], [38, *[22] * max(4, len(table.columns))], high=1)
     years = f"{case.years[0]} to {case.years[-1]}"
     page.title(case.project.city, f"What to sign so that the government pays least, {years}. {money_note(case)}")
     for sentence in summary(result):
@@ -218,6 +218,7 @@ def _chart(page: Page, style: Style, table: Comparison, beside: int, row: int) -
     )
     chart.set_title({"name": f"Government cost, present value ({money_unit(style.case)})", "name_font": {"size": 11}})
     chart.set_legend({"none": True})
+    chart.set_x_axis({"num_font": {"size": 8}})
     chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": LINE}}})
     chart.set_size({"width": 600, "height": 300})
     page.sheet.insert_chart(beside, 2, chart, {"x_offset": 30, "object_position": 2})

@@ -1,5 +1,6 @@
 """The ledgers of the government and of the operator, line by line and year by year."""
 
+import math
 from collections.abc import Mapping
 
 from optmodel.contract import GOVERNMENT, LINES, OPERATOR
@@ -9,6 +10,7 @@ from optmodel.report.figures import percent
 from optmodel.report.page import Look, Page, Style, money_note
 
 Amounts = dict[int, float]
+YEARS_ON_A_PAGE = 13
 
 
 def ledger_sheets(style: Style, ledger: Ledger) -> None:
@@ -46,7 +48,9 @@ def _ledger_sheet(
     style: Style, key: str, title: str, note: str, ledger: Ledger, present: Mapping[str, float], party: str
 ) -> None:
     years = list(ledger.case.years)
-    page = Page(style, texts.SHEETS[key], [34, 15, 15, *[12] * len(years)])
+    page = Page(
+        style, texts.SHEETS[key], [30, 14, 14, *[10] * len(years)], wide=math.ceil(len(years) / YEARS_ON_A_PAGE)
+    )
     page.title(title, note)
     page.header(
         ["Line", "Present value", "Nominal", *(str(year) for year in years)], right=1, freeze=True, columns_frozen=3

@@ -1,4 +1,4 @@
-"""The rules of a contract's rollout: one file a rule, one name everywhere, its sentence and formula in its docstring."""
+"""The rules of a contract's rollout: one file and one name a rule, its sentence and formula in its docstring."""
 
 import inspect
 from collections.abc import Callable, Iterator

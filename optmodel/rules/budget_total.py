@@ -12,7 +12,8 @@ from optmodel.rules.rows import Linear, Row, Situation
 def budget_total(here: Situation) -> Iterator[Row]:
     r"""The government's net payments over the horizon stay within the total budget.
 
-    .. math:: \sum_t \left( payments_t(x, K, O) - receipts_t(x) \right) \le budget^{total} \; (- \; \text{what rounding can add})
+    .. math:: \sum_t \left( payments_t(x, K, O) - receipts_t(x) \right) \le budget^{total}
+              \; (- \; \text{what rounding can add})
     """
     total = here.case.settings.budget_total
     if total is None:

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optmodel.case import Charge
 from optmodel.contract import GOVERNMENT, OPERATOR
 from optmodel.rollout import Array
+from optmodel.rules.charges import charges
 from optmodel.rules.rows import COMPENSATION, CONTRIBUTION, PLAN, Linear, Situation
 
 
 @dataclass(frozen=True, slots=True)
 class Cash:
-    """Money by year: ``constant`` [year], ``plan`` [plan, year], and how much of the year's support it holds (±1 in force, 0 after)."""
+    """Money by year: ``constant`` [year] and ``plan`` [plan, year].
+
+    ``contribution`` and ``compensation`` [year] say how much of the year's support it holds: ±1 in force, 0 after.
+    """
 
     constant: Array
     plan: Array
@@ -53,7 +56,8 @@ def support(here: Situation, sign: float) -> Array:
 def public_purchases(here: Situation) -> Array:
     """What the government pays for public capacity, overage and need after the term; [plan, year].
 
-    With Q = q · need, capacity costs price · Q and overage price · (1 + premium) · max(0, 1 − q) · need: exact, for q is a number.
+    With Q = q · need, capacity costs price · Q and overage price · (1 + premium) · max(0, 1 − q) · need: exact, for q
+    is a number.
     """
     mode, level = here.mode, here.contract.purchase_level
     price = here.rollout.escalation(here.case.settings.contract_growth)
@@ -67,7 +71,7 @@ def public_purchases(here: Situation) -> Array:
 
 
 def demand_receipts(here: Situation) -> Cash:
-    """What the government receives because users buy, net of the cost of those sales: discounted at the commercial rate."""
+    """What the government receives because users buy, net of the cost of those sales; at the commercial rate."""
     series, mode, term = here.series, here.mode, in_term(here)
     after = here.rollout.runner_after(mode)
     own_after = 0.0 if mode.operator and mode.at_end == "keeps" else 1 - after.revenue_to_operator
@@ -120,56 +124,3 @@ def operator_inflow(here: Situation) -> Cash:
     plan += runs * public_purchases(here)
     charged, fixed = charges(here, OPERATOR)
     return Cash(-fixed, plan - charged, support(here, 1.0), support(here, 1.0))
-
-
-def charges(here: Situation, party: str) -> tuple[Array, Array]:
-    """What a party pays in charges, less what it receives: on plans [plan, year] and in any case [year].
-
-    After handover the operator of a charge is the successor, who is no party to the contract and passes on what it would pay.
-    """
-    rollout, mode = here.rollout, here.mode
-    plan, constant = np.zeros((len(rollout.plans), rollout.horizon)), np.zeros(rollout.horizon)
-    after = rollout.runner_after(mode)
-    for charge in here.case.charges:
-        for calendar, runner, start, stop in (
-            ("signature", mode.name, 0, here.term),
-            ("handover", after.name, here.term, rollout.horizon),
-        ):
-            if (
-                charge.counted == "comparison"
-                or charge.mode != runner
-                or charge.counted_from not in (calendar, "either")
-            ):
-                continue
-            sign = (charge.payer == party) - (charge.payee == party)
-            if calendar == "handover" and mode.at_end == "reverts":
-                sign = 0 if party == OPERATOR else int(charge.payee != GOVERNMENT)
-            last = stop if charge.last is None else min(stop, start + charge.last)
-            due = (rollout.year >= start + charge.first) & (rollout.year <= last)
-            amount = sign * charge.amount * due * rollout.escalation(_growth(here, charge))
-            _add(here, charge, amount, plan, constant)
-    return plan, constant
-
-
-def _growth(here: Situation, charge: Charge) -> float:
-    return 0.0 if charge.index == "none" else float(getattr(here.case.settings, _GROWTHS[charge.index]))
-
-
-_GROWTHS = {
-    "build": "build_growth",
-    "operation": "operation_growth",
-    "prices": "price_growth",
-    "contract": "contract_growth",
-}
-
-
-def _add(here: Situation, charge: Charge, amount: Array, plan: Array, constant: Array) -> None:
-    rollout = here.rollout
-    if charge.base == "fixed":
-        constant += amount
-    elif charge.base == "per partner":
-        constant += amount * here.case.mode(charge.mode).partners
-    elif charge.base == "share of build to date":
-        plan += np.cumsum(here.series.build, axis=1) * amount
-    else:
-        plan += rollout.covered[:, None] * rollout.open * amount

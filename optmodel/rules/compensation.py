@@ -14,6 +14,4 @@ def compensation(here: Situation) -> Iterator[Row]:
     """
     cost = here.series.operation * (in_term(here) * here.mode.operator)
     mode = here.mode
-    yield from between(
-        here, "compensation", COMPENSATION, cost, (mode.compensation_least, mode.compensation_most)
-    )
+    yield from between(here, "compensation", COMPENSATION, cost, (mode.compensation_least, mode.compensation_most))

@@ -14,6 +14,4 @@ def contribution(here: Situation) -> Iterator[Row]:
     """
     cost = (here.series.build + here.series.renewal) * (in_term(here) * here.mode.operator)
     mode = here.mode
-    yield from between(
-        here, "contribution", CONTRIBUTION, cost, (mode.contribution_least, mode.contribution_most)
-    )
+    yield from between(here, "contribution", CONTRIBUTION, cost, (mode.contribution_least, mode.contribution_most))

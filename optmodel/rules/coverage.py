@@ -14,9 +14,7 @@ def coverage(here: Situation) -> Iterator[Row]:
     """
     for target in here.case.coverage:
         members = here.case.members(target.group)
-        inside = np.array([district.name in members for district in here.case.districts])[
-            here.rollout.district
-        ]
+        inside = np.array([district.name in members for district in here.case.districts])[here.rollout.district]
         is_open = here.rollout.opening <= target.year - here.first_year + 1
         served = here.rollout.covered * inside * is_open
         residents = sum(here.case.district(name).residents for name in members)

@@ -11,7 +11,8 @@ def government_cost(here: Situation) -> Linear:
     .. math:: \sum_t \delta(\rho_g, t) (payments_t - fixed\ receipts_t) - \sum_t \delta(\rho_c, t)\, demand\ receipts_t
               - (1 + \rho_g)^{-H} \, end_g(x)
 
-    Receipts that hang on demand are net of the cost of those sales; the end value counts where the government owns the network.
+    Receipts that hang on demand are net of the cost of those sales; the end value counts where the government owns the
+    network.
     """
     settings, horizon = here.case.settings, here.rollout.horizon
     certain = discount_factors(settings.government_rate, horizon, settings.flows_at)

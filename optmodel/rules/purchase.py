@@ -11,7 +11,8 @@ from optmodel.rules.rows import PLAN, Linear, Row, Situation
 def purchase(here: Situation) -> Iterator[Row]:
     r"""Public capacity is bought within the bounds of the mode, on the need of open districts.
 
-    .. math:: q^{least}_m \sum_p need_{pt} x_p \le Q_t = q \sum_p need_{pt} x_p \le q^{most}_m \sum_p need_{pt} x_p, \quad t \le L
+    .. math:: q^{least}_m \sum_p need_{pt} x_p \le Q_t = q \sum_p need_{pt} x_p \le q^{most}_m \sum_p need_{pt} x_p,
+              \quad t \le L
 
     Where the need is served and not bought, q = 0.
     """

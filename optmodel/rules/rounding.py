@@ -17,9 +17,8 @@ def rounding_room(here: Situation) -> Array:
     if not here.rounded or not mode.operator:
         return np.zeros(here.rollout.horizon)
     free = supported(mode, here.contract.revenue_share)
-    lines = free * (mode.contribution_least < mode.contribution_most) + free * (
-        mode.compensation_least < mode.compensation_most
-    )
+    between = (mode.contribution_least < mode.contribution_most, mode.compensation_least < mode.compensation_most)
+    lines = free * sum(between)
     price = here.rollout.escalation(settings.contract_growth) * (mode.public_price or 0.0)
     bought = here.contract.purchase_level > 0
     return in_term(here) * (lines * settings.money_step + bought * settings.capacity_step * price)

@@ -9,13 +9,14 @@ from optmodel.case import Case, Mode
 from optmodel.contract import GridPoint
 from optmodel.rollout import Array, Block, Rollout, Series
 
-# The blocks of columns of the rollout of a given contract: plans (binary), contribution and compensation by year (money ≥ 0).
+# The blocks of columns of the rollout of a given contract: plans (binary), contribution and compensation by year
+# (money ≥ 0).
 PLAN, CONTRIBUTION, COMPENSATION = "plan", "contribution", "compensation"
 
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A linear expression over the columns: a constant and coefficients by block; an absent block counts for nothing."""
+    """A linear expression over the columns: a constant and coefficients by block; a block left out counts nothing."""
 
     constant: float = 0.0
     by_block: dict[str, Array] = field(default_factory=dict)
@@ -81,13 +82,11 @@ def situation(rollout: Rollout, contract: GridPoint, *, rounded: bool = False) -
 
 def of_district(here: Situation, district: int) -> Array:
     """1 for the plans of a district, 0 for all others; [plan]."""
-    return (here.rollout.district == district).astype(float)
+    return np.asarray(here.rollout.district == district, dtype=float)
 
 
-def between(
-    here: Situation, rule: str, block: str, cost: Array, bounds: tuple[float, float]
-) -> Iterator[Row]:
-    """Yield, for each year, that a support column lies between two shares of a cost that is linear in the plans; [plan, year]."""
+def between(here: Situation, rule: str, block: str, cost: Array, bounds: tuple[float, float]) -> Iterator[Row]:
+    """Yield, for each year, that a support column lies between two shares of a cost of the plans; [plan, year]."""
     least, most = bounds
     for year, unit in enumerate(np.eye(here.rollout.horizon)):
         name = here.first_year + year

@@ -24,12 +24,8 @@ def support_and_share(here: Situation) -> Iterator[Row]:
     for year in np.flatnonzero(in_term(here)):
         name, unit = here.first_year + int(year), np.eye(here.rollout.horizon)[year]
         least = mode.contribution_least * cost[:, year]
-        yield Row(
-            "support_and_share", f"{name} contribution", Linear(0.0, {PLAN: least, CONTRIBUTION: -unit}), 0.0
-        )
+        yield Row("support_and_share", f"{name} contribution", Linear(0.0, {PLAN: least, CONTRIBUTION: -unit}), 0.0)
         least = mode.compensation_least * here.series.operation[:, year]
-        yield Row(
-            "support_and_share", f"{name} compensation", Linear(0.0, {PLAN: least, COMPENSATION: -unit}), 0.0
-        )
+        yield Row("support_and_share", f"{name} compensation", Linear(0.0, {PLAN: least, COMPENSATION: -unit}), 0.0)
         beyond = above * price[year] * here.rollout.need[:, year]
         yield Row("support_and_share", f"{name} purchase", Linear(0.0, {PLAN: -beyond}), 0.0)

@@ -1,10 +1,14 @@
 """Processes that solve side by side."""
 
 import contextlib
+import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
+
+# Python's own helper would remark, when a study is interrupted, that it cleaned up.
+_QUIET = "ignore:resource_tracker:UserWarning"
 
 
 @contextlib.contextmanager
@@ -14,5 +18,14 @@ def processes(number: int) -> Iterator[Executor | None]:
         yield None
         return
     ignoring = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(number, get_context("spawn"), initializer=signal.signal, initargs=ignoring) as executor:
+    before = os.environ.get("PYTHONWARNINGS")
+    os.environ["PYTHONWARNINGS"] = f"{before},{_QUIET}" if before else _QUIET
+    try:
+        made = ProcessPoolExecutor(number, get_context("spawn"), initializer=signal.signal, initargs=ignoring)
+    finally:
+        if before is None:
+            del os.environ["PYTHONWARNINGS"]
+        else:
+            os.environ["PYTHONWARNINGS"] = before
+    with made as executor:
         yield executor

@@ -35,25 +35,34 @@ def sweep(
     and the column ``varied`` names the address. Raises :class:`InputError` before anything is solved where an address
     does not exist or a value may not stand there.
     """
+    changes = list(_one_at_a_time(vary) if one_at_a_time else _grid(vary))
+    table = runs(case, changes, options, executor, progress)
+    if one_at_a_time:
+        table.insert(0, VARIED, [next(iter(change), None) for change in changes])
+    return table
+
+
+def runs(
+    case: Case,
+    changes: Sequence[Mapping[str, Any]],
+    options: Options | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> "pd.DataFrame":
+    """Solve the case once for each mapping of addresses to values; the table of :func:`sweep`, one row a run in their order."""
     import pandas as pd
 
-    changes = list(_one_at_a_time(vary) if one_at_a_time else _grid(vary))
     cases = _cases(case, changes)
     options = replace(options or Options(), without_end_value=False, started=None)  # a time limit is that of each run
-    runs = (
-        executor.map(_run, cases, itertools.repeat(options))
-        if executor
-        else map(_run, cases, itertools.repeat(options))
-    )
-    held = _values(case, vary)
+    solve = executor.map if executor else map
+    found = solve(_run, cases, itertools.repeat(options))
+    varied = list(dict.fromkeys(address for change in changes for address in change))
     rows = []
-    for number, (change, found) in enumerate(zip(changes, runs, strict=True), start=1):
-        first = {VARIED: next(iter(change), None)} if one_at_a_time else {}
-        rows.append({**first, **held, **change, **found})
+    for number, (made, row) in enumerate(zip(cases, found, strict=True), start=1):
+        rows.append({**_values(made, varied), **row})
         if progress:
-            progress(f"run {number} of {len(cases)}: {found['mode'] or found['status']}")
-    table = pd.DataFrame(rows, columns=[*([VARIED] if one_at_a_time else []), *vary, *COLUMNS])
-    return table.astype({"term_years": "Int64"})
+            progress(f"run {number} of {len(cases)}: {row['mode'] or row['status']}")
+    return pd.DataFrame(rows, columns=[*varied, *COLUMNS]).astype({"term_years": "Int64"})
 
 
 def span(text: str) -> tuple[str, tuple[float, ...]]:
@@ -92,7 +101,7 @@ def _one_at_a_time(vary: Vary) -> Iterator[dict[str, Any]]:
             yield {address: value}
 
 
-def _cases(case: Case, changes: Sequence[dict[str, Any]]) -> list[Case]:
+def _cases(case: Case, changes: Sequence[Mapping[str, Any]]) -> list[Case]:
     """Make every case of the study, so that all that is wrong is said before anything is solved."""
     if len(changes) > MOST_RUNS:
         raise UsageError(f"{len(changes):,} runs are more than the {MOST_RUNS:,} that one study may have.")
@@ -100,10 +109,9 @@ def _cases(case: Case, changes: Sequence[dict[str, Any]]) -> list[Case]:
     cases: list[Case] = []
     problems: list[Finding] = []
     for change in changes:
-        for address, value in change.items():
-            change[address] = _whole(kinds.get(address), value)
+        whole = {address: _whole(kinds.get(address), value) for address, value in change.items()}
         try:
-            cases.append(case.replace(change))
+            cases.append(case.replace(whole))
         except InputError as error:
             problems += error.findings
     if problems:
@@ -117,8 +125,9 @@ def _whole(quantity: Quantity | None, value: Any) -> Any:
     return int(value) if counts and isinstance(value, float) and value.is_integer() else value
 
 
-def _values(case: Case, vary: Vary) -> dict[str, Any]:
-    return {address: value for address, _, value in case.addresses() if address in vary}
+def _values(case: Case, varied: Sequence[str]) -> dict[str, Any]:
+    held = {address: value for address, _, value in case.addresses()}
+    return {address: held[address] for address in varied}
 
 
 def _run(case: Case, options: Options) -> Row:

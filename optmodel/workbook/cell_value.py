@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from optmodel.case import Quantity, problem_with, value_from_text
+from optmodel.case.checks import plain
 from optmodel.errors import Finding
 from optmodel.workbook.grid import Cell
-from optmodel.workbook.labels import bounds, plain
+from optmodel.workbook.labels import bounds
 from optmodel.workbook.typed_text import invisible, is_placeholder, look_of, quoted
 
 NAME_MOST = 200

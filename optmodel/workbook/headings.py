@@ -9,12 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from optmodel.case import Section
+from optmodel.case.checks import plain
 from optmodel.errors import Finding, Severity
 from optmodel.workbook.grid import Cell, Grid
-from optmodel.workbook.labels import FIELD, VALUE, label, plain, plain_label
+from optmodel.workbook.labels import FIELD, VALUE, label, plain_label
 
 HEAD_MOST = 30
 """How far down (or right) the headings may stand."""
+
+UNKNOWN_MOST = 100
+"""How many headings that are no fields are named one by one."""
 
 AS_BEFORE = "Write it back, as in a new template."
 
@@ -44,9 +48,10 @@ def headings_of(section: Section, title: str, grid: Grid) -> Headings:
         problem = f"The headings ({expected}) were not found."
         headings.findings.append(Finding(title, problem, "Write them back, as in a new template."))
         return headings
-    unknown = _find_places(headings, section, title, grid)
-    meant = [cell for cell in (_say_missing(headings, item.name, title, unknown) for item in section.quantities) if cell]
-    strange = [cell for cell in unknown if cell not in meant and _has_values(headings, grid, cell)]
+    unknown = _find_places(headings, section, title, grid)[:UNKNOWN_MOST]
+    meant = {_say_missing(headings, item.name, title, unknown) for item in section.quantities}
+    filled = _filled(headings, grid)
+    strange = [cell for cell in unknown if cell not in meant and grid.place(cell) in filled]
     headings.findings += [_not_known(section, title, cell) for cell in strange]
     return headings
 
@@ -64,8 +69,10 @@ def _of_table(section: Section, grid: Grid) -> Headings:
     known = {plain_label(quantity.name) for quantity in section.quantities}
     best, most = 0, 0
     for line, cells in grid.lines.items():
+        if line > HEAD_MOST:
+            break
         count = len(known & {plain_label(cell.value) for cell in cells.values() if cell.kind == "text"})
-        if line <= HEAD_MOST and count > most:
+        if count > most:
             best, most = line, count
     return Headings(best)
 
@@ -111,11 +118,11 @@ def _not_known(section: Section, title: str, cell: Cell) -> Finding:
     return Finding(f"{title}!{cell.name}", problem, remedy, Severity.WARNING)
 
 
-def _has_values(headings: Headings, grid: Grid, heading: Cell) -> bool:
-    place = grid.place(heading)
+def _filled(headings: Headings, grid: Grid) -> set[int]:
+    """Return the places under whose headings something stands."""
     if headings.beside:
-        return grid.cell(headings.beside[VALUE], place).kind != "blank"
-    return any(line > headings.head and place in cells for line, cells in grid.lines.items())
+        return set(grid.lines.get(headings.beside[VALUE], {}))
+    return {place for line, cells in grid.lines.items() if line > headings.head for place in cells}
 
 
 def nearest(text: str, known: list[str]) -> str | None:

@@ -1,8 +1,7 @@
 """How the fields of a case are named on a sheet, and the few words that stand around them."""
 
-import unicodedata
-
 from optmodel.case import Quantity, Section
+from optmodel.case.checks import plain
 
 FIELD, VALUE, UNIT, MEANING = "field", "value", "unit", "meaning"
 """Headings of a sheet that holds one record; ``unit`` also opens the row of units of a table."""
@@ -43,15 +42,6 @@ GUIDE = (
     "Sheets of your own may be added: they are not read. The sheet Sources says where each figure comes from.",
 )
 """What the first sheet says beneath its fields."""
-
-
-def plain(text: str) -> str:
-    r"""Return a text as it is compared: without regard to case, outer space, kind of space or Unicode form.
-
-    >>> plain(" Service\u00a0 Factors ")
-    'service factors'
-    """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def label(field: str) -> str:

@@ -1,5 +1,6 @@
 """Workbook → case: every cell is read, and all that is wrong is found at once and said in the cells of the file."""
 
+import difflib
 import hashlib
 import io
 import re
@@ -17,12 +18,14 @@ from optmodel.case import ALL_DISTRICTS, SECTIONS, TEMPLATE_VERSION, Case, Secti
 from optmodel.errors import Finding, InputError, Severity
 from optmodel.workbook.file import bytes_of, refuse_other_kinds
 from optmodel.workbook.grid import grid_of
-from optmodel.workbook.labels import plain
 from optmodel.workbook.package import DAMAGED, NEW_TEMPLATE, Package, package_of
 from optmodel.workbook.records import Records, absent, records_of, words
 from optmodel.workbook.refusal import RefusedError
 from optmodel.workbook.sheets import Sheets, sheets_of
 from optmodel.workbook.table import table_of
+
+COMPARED_MOST = 100
+"""With more names on a sheet than this, misspelt ones are looked for only once the sheet itself can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,24 +138,36 @@ def _held(section: Section, records: Records) -> Any:
 
 
 def _hanging(case: Case, sheets: dict[str, Records]) -> set[str]:
-    """Return addresses whose findings would only repeat that names on another sheet could not be read."""
+    """Return addresses whose findings would only repeat that names on another sheet could not be read.
+
+    A name that is not defined but close to one that is stays a finding: it is misspelt.
+    """
     spoilt = {title for title, records in sheets.items() if records.spoilt}
-    unsure = spoilt | {title for title, records in sheets.items() if records.repeated}
-    result = {"Service factors"} if unsure & {"Services", "Modes", "Service factors"} else set()
+    result = {"Service factors"} if spoilt & {"Services", "Modes", "Service factors"} else set()
     result |= {"Sources"} if sheets["Sources"].unread else set()
-    keys = {section.title: {row_key(section, record) for record in case.records(section)} for section in SECTIONS}
-    keys["Groups"] = {ALL_DISTRICTS, *(item.group for item in case.groups)}
     for section in SECTIONS:
         for quantity in section.quantities:
-            for record in case.records(section) if quantity.refers_to in unsure else ():
-                title, value = str(quantity.refers_to), getattr(record, quantity.name)
-                may_be_meant = title in spoilt or plain(str(value)) in sheets[title].repeated
-                if value not in keys[title] and may_be_meant:
-                    result.add(address_of(section, record, quantity.name))
+            if quantity.refers_to in spoilt:
+                keys = _keys(case, quantity.refers_to)
+                for record in case.records(section):
+                    value = getattr(record, quantity.name)
+                    if value not in keys and not _is_misspelt(str(value), keys):
+                        result.add(address_of(section, record, quantity.name))
     for source in case.sources:
-        if source.address.partition("!")[0] in unsure:
+        if source.address.partition("!")[0] in spoilt:
             result.add(f"Sources!{source.address}.address")
     return result
+
+
+def _keys(case: Case, title: str) -> frozenset[str]:
+    if title == "Groups":
+        return frozenset((ALL_DISTRICTS, *(item.group for item in case.groups)))
+    section = next(section for section in SECTIONS if section.title == title)
+    return frozenset(row_key(section, record) for record in case.records(section))
+
+
+def _is_misspelt(name: str, keys: frozenset[str]) -> bool:
+    return len(keys) <= COMPARED_MOST and bool(difflib.get_close_matches(name, keys, n=1, cutoff=0.8))
 
 
 def _in_cells(finding: Finding, cells: Mapping[str, str]) -> Finding:

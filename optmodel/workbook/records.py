@@ -4,15 +4,15 @@ A cell that cannot be read is stood in for by a value that may stand there; its 
 and nothing that rests on it is reported afterwards.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-from optmodel.case import Quantity, Section, address_of
+from optmodel.case import Case, Quantity, Section, address_of
+from optmodel.case.checks import plain
 from optmodel.errors import Finding
 from optmodel.workbook.cell_value import Problem, value_of
 from optmodel.workbook.grid import Cell
-from optmodel.workbook.labels import label, plain
+from optmodel.workbook.labels import label
 from optmodel.workbook.table import Table
 
 
@@ -20,8 +20,8 @@ from optmodel.workbook.table import Table
 class Records:
     """What a sheet says: its records, the cell of every address, and what could not be read.
 
-    ``spoilt`` is true where names of rows could not be read, so that a name used elsewhere may be one of them;
-    ``repeated`` holds the names, as they are compared, that stand there more than once.
+    ``spoilt`` is true where names of rows could not be read or stand there twice, so that a name used elsewhere may be
+    what should stand there.
     """
 
     parts: list[Any] = field(default_factory=list)
@@ -29,14 +29,13 @@ class Records:
     findings: list[Finding] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     spoilt: bool = False
-    repeated: set[str] = field(default_factory=set)
 
 
 def absent(section: Section) -> Records:
     """Return what stands in for a sheet that is missing."""
     records = Records(spoilt=True)
     if section.layout == "record":
-        record = section.part(**{item.name: stand_in(item, 0) for item in section.quantities})
+        record = section.part(**{item.name: stand_in(item) for item in section.quantities})
         records.parts.append(record)
         records.unread.update(address_of(section, record, item.name) for item in section.quantities)
     return records
@@ -58,30 +57,28 @@ def records_of(table: Table) -> Records:
     seen: dict[str, Cell] = {}
     for line in table.records:
         _read_record(table, line, records, seen)
+    records.spoilt = records.spoilt or (not records.parts and _must_have_rows(section))
     return records
+
+
+def _must_have_rows(section: Section) -> bool:
+    """Whether no case is without them; that they are missing is then said of the sheet."""
+    return any(item.name == section.attribute and item.default is MISSING for item in fields(Case))
 
 
 def _read_record(table: Table, line: int, records: Records, seen: dict[str, Cell]) -> None:
     section = table.section
-    values: dict[str, Any] = {}
-    problems: dict[str, Problem | None] = {}
-    for quantity in section.quantities:
-        cell = table.cell(line, quantity.name)
-        if cell is None or table.is_inside_merged(cell):  # said once, for the heading or for the merged cells
-            problems[quantity.name] = None
-        else:
-            value = value_of(quantity, cell)
-            if isinstance(value, Problem):
-                problems[quantity.name] = value
-            else:
-                values[quantity.name] = value
-    if section.key and not problems.keys() & set(section.key):
+    values, problems = _read_cells(table, line)
+    if section.key and problems.keys().isdisjoint(section.key):
         _check_repeated(table, line, values, problems, records, seen)
-    elif problems.keys() & set(section.key):
+    elif section.key:
         records.spoilt = True
-    known = _row_name(section, values)
-    stand_ins = {item.name: stand_in(item, line) for item in section.quantities if item.name in problems}
-    record = section.part(**(values | stand_ins))
+    row = "/".join(str(values[name]) for name in section.key if name in values)
+    for quantity in section.quantities:
+        if quantity.name in problems:
+            cell = table.cell(line, quantity.name)
+            values[quantity.name] = stand_in(quantity, is_key=quantity.name in section.key, line=line, cell=cell)
+    record = section.part(**values)
     records.parts.append(record)
     for quantity in section.quantities:
         address, cell = address_of(section, record, quantity.name), table.cell(line, quantity.name)
@@ -90,8 +87,28 @@ def _read_record(table: Table, line: int, records: Records, seen: dict[str, Cell
             records.unread.add(address)
         problem = problems.get(quantity.name)
         if problem is not None and cell is not None:
-            text = f"{words(quantity.name, known)}: {problem.problem}"
+            text = f"{words(quantity.name, row)}: {problem.problem}"
             records.findings.append(Finding(table.address(cell), text, problem.remedy))
+
+
+def _read_cells(table: Table, line: int) -> tuple[dict[str, Any], dict[str, Problem | None]]:
+    """Return the values of the cells that can be read, and the problems of the others.
+
+    A problem is ``None`` where it was said before: for a heading that is missing or for merged cells.
+    """
+    values: dict[str, Any] = {}
+    problems: dict[str, Problem | None] = {}
+    for quantity in table.section.quantities:
+        cell = table.cell(line, quantity.name)
+        if cell is None or table.is_inside_merged(cell):
+            problems[quantity.name] = None
+            continue
+        value = value_of(quantity, cell)
+        if isinstance(value, Problem):
+            problems[quantity.name] = value
+        else:
+            values[quantity.name] = value
+    return values, problems
 
 
 def _check_repeated(
@@ -105,19 +122,18 @@ def _check_repeated(
     """A name that stands a second time, in whatever spelling, makes its row nameless; its other cells are read."""
     section = table.section
     key = "/".join(str(values[name]) for name in section.key)
-    name = _naming_field(section)
-    cell = table.cell(line, name)
+    naming = _naming_field(section)
+    cell = table.cell(line, naming)
     if cell is None:
         return
-    if plain(key) not in seen:
-        seen[plain(key)] = cell
+    first = seen.setdefault(plain(key), cell)
+    if first is cell:
         return
-    first = seen[plain(key)]
     spelling = "" if first.value == cell.value else ", in another spelling"
     problem = f"{key!r} stands here a second time (first in {first.name}{spelling})."
-    problems[name] = Problem(problem, "Give each row a name of its own, or delete the row that is wrong.")
-    records.repeated.add(plain(key))
-    del values[name]
+    problems[naming] = Problem(problem, "Give each row a name of its own, or delete the row that is wrong.")
+    del values[naming]
+    records.spoilt = True
 
 
 def _naming_field(section: Section) -> str:
@@ -126,23 +142,19 @@ def _naming_field(section: Section) -> str:
     return next((name for name in reversed(section.key) if kinds[name] != "year"), section.key[0])
 
 
-def _row_name(section: Section, values: Mapping[str, Any]) -> str:
-    return "/".join(str(values[name]) for name in section.key if name in values)
-
-
 def words(field: str, row: str) -> str:
     """Say which field of which row is meant, e.g. ``area of 'Old Town'``."""
     return f"{label(field)} of {row!r}" if row and row != "*" else label(field)
 
 
-def stand_in(quantity: Quantity, line: int) -> Any:
-    """Return a value that may stand in a field; names and years of different lines differ."""
-    if quantity.kind == "year" and not quantity.has_default:
+def stand_in(quantity: Quantity, *, is_key: bool = False, line: int = 0, cell: Cell | None = None) -> Any:
+    """Return a value that may stand in a field; the names and years that stand in for parts of keys all differ."""
+    if quantity.kind == "year" and (is_key or not quantity.has_default):
         return -line
-    if quantity.has_default:
+    if quantity.has_default and not is_key:
         return quantity.default
     if quantity.kind in {"text", "name"}:
-        return f"(row {line})"
+        return f"({line if cell is None else cell.name})"
     if quantity.kind == "choice":
         return quantity.choices[0]
     if quantity.kind == "yes_no":

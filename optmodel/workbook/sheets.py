@@ -7,8 +7,8 @@ from typing import Any
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from optmodel.case import SECTIONS
+from optmodel.case.checks import plain
 from optmodel.errors import Finding, Severity
-from optmodel.workbook.labels import plain
 from optmodel.workbook.refusal import RefusedError
 
 FEWEST = 3

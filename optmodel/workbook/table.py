@@ -9,10 +9,11 @@ record all this holds with rows and columns exchanged.
 from dataclasses import dataclass, field
 
 from optmodel.case import Section
+from optmodel.case.checks import plain
 from optmodel.errors import Finding, Severity
 from optmodel.workbook.grid import Cell, Grid, Merged
 from optmodel.workbook.headings import Headings, headings_of
-from optmodel.workbook.labels import DATA_COLUMNS, DATA_ROWS, MEANING, UNIT, VALUE, label, plain
+from optmodel.workbook.labels import DATA_COLUMNS, DATA_ROWS, MEANING, UNIT, VALUE, label
 
 MERGED_MOST = 100
 """How many ranges of merged cells are named one by one."""

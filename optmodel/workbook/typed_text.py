@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from optmodel.workbook.labels import plain
+from optmodel.case.checks import plain
 
 PLACEHOLDERS = frozenset(
     ("none", "na", "n/a", "n.a.", "nan", "null", "nil", "-", "–", "—", "?", "tbd", "inf", "-inf", "infinity")

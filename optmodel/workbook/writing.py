@@ -64,6 +64,13 @@ def template(path: str | Path, *, overwrite: bool = False) -> None:
     write(example(), path, overwrite=overwrite)
 
 
+class _Exact(float):
+    """A number that is written with all its digits: XlsxWriter would round it to sixteen."""
+
+    def __format__(self, specification: str) -> str:
+        return repr(float(self))
+
+
 class _Writer:
     """One workbook in the making."""
 
@@ -207,7 +214,7 @@ def _value(sheet: Any, row: int, column: int, value: Any, cell_format: Any) -> N
     if value is None:
         sheet.write_blank(row, column, None, cell_format)
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        sheet.write_number(row, column, value, cell_format)
+        sheet.write_number(row, column, _Exact(value) if isinstance(value, float) else value, cell_format)
     else:
         _text(sheet, row, column, shown(value), cell_format)
 

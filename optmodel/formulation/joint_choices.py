@@ -1,0 +1,100 @@
+"""What the joint model chooses: one contract, and plans that fit it and what the city asks of the rollout."""
+
+from typing import Any
+
+import numpy as np
+import pyomo.environ as pyo
+
+from optmodel.formulation.joint_draft import Draft
+from optmodel.formulation.linear_sum import Sum
+
+
+def declare_variables(draft: Draft) -> None:
+    """Declare what is chosen, bought and paid, mode by mode; plans that a block excludes have no variable."""
+    model, horizon = draft.model, range(draft.rollout.horizon)
+    keys = [(m, b) for m, part in enumerate(draft.parts) for b in range(len(part.blocks))]
+    plans = [(m, b, int(p)) for m, b in keys for p in draft.parts[m].admitted[b]]
+    model.chosen = pyo.Var(keys, domain=pyo.Binary, doc="mode, term and services chosen")
+    model.built = pyo.Var(range(len(draft.rollout.plans)), domain=pyo.Binary, doc="plan chosen")
+    model.built_under = pyo.Var(plans, bounds=(0, 1), doc="plan chosen under the block")
+    model.share_chosen = pyo.Var(
+        [(m, k) for m, part in enumerate(draft.parts) for k in range(len(part.shares))], domain=pyo.Binary
+    )
+    model.level_chosen = pyo.Var(
+        [(m, k) for m, part in enumerate(draft.parts) for k in range(len(part.levels))], domain=pyo.Binary
+    )
+    years = [(m, t) for m in range(len(draft.parts)) for t in horizon]
+    model.contribution_paid = pyo.Var(years, domain=pyo.NonNegativeReals, doc="capital contribution")
+    model.compensation_paid = pyo.Var(years, domain=pyo.NonNegativeReals, doc="operating compensation")
+    for m, part in enumerate(draft.parts):
+        part.chosen = [model.chosen[m, b] for b in range(len(part.blocks))]
+        part.built_under = [
+            [model.built_under[m, b, int(p)] for p in part.admitted[b]] for b in range(len(part.blocks))
+        ]
+        part.share_chosen = [model.share_chosen[m, k] for k in range(len(part.shares))]
+        part.level_chosen = [model.level_chosen[m, k] for k in range(len(part.levels))]
+        part.contribution = [model.contribution_paid[m, t] for t in horizon]
+        part.compensation = [model.compensation_paid[m, t] for t in horizon]
+
+
+def state_choices(draft: Draft) -> None:
+    """One block is chosen; its mode takes one share that belongs to the block, and one purchase level."""
+    model = draft.model
+    model.one_contract = pyo.Constraint(expr=sum(model.chosen.values()) == 1)
+    model.one_share = pyo.ConstraintList()
+    model.one_level = pyo.ConstraintList()
+    model.share_of_block = pyo.ConstraintList()
+    for part in draft.parts:
+        taken = sum(part.chosen)
+        model.one_share.add(sum(part.share_chosen) == taken)
+        model.one_level.add(sum(part.level_chosen) == taken)
+        for (_, belonging), chosen in zip(part.blocks, part.chosen, strict=True):
+            if len(belonging) < len(part.shares):
+                fitting = [y for y, share in zip(part.share_chosen, part.shares, strict=True) if share in belonging]
+                model.share_of_block.add(sum(fitting) >= chosen)
+
+
+def state_districts(draft: Draft) -> None:
+    """State that a plan is built under the chosen block or not at all, and at most one in a district.
+
+    A district that must be open by some year has one.
+    """
+    model, model.one_plan = draft.model, pyo.ConstraintList()
+    model.parts_of_plan = pyo.ConstraintList()
+    model.must_open = pyo.ConstraintList()
+    under: list[list[Any]] = [[] for _ in draft.rollout.plans]
+    for part in draft.parts:
+        for admitted, built, chosen in zip(part.admitted, part.built_under, part.chosen, strict=True):
+            of_district: dict[int, list[Any]] = {}
+            for plan, variable in zip(admitted, built, strict=True):
+                under[plan].append(variable)
+                of_district.setdefault(int(draft.rollout.district[plan]), []).append(variable)
+            for variables in of_district.values():
+                model.one_plan.add(sum(variables) <= chosen)
+    for plan, variables in enumerate(under):
+        model.parts_of_plan.add(sum(variables) == model.built[plan])
+    for number, district in enumerate(draft.case.districts):
+        if district.must_open_by is not None:
+            opened = Sum().add((draft.rollout.district == number).astype(float), list(model.built.values()))
+            draft.require(model.must_open, "must_open", district.name, opened, 1.0, 1.0)
+
+
+def state_city(draft: Draft) -> None:
+    """Coverage targets are met in their years, and no year opens more districts than the limit."""
+    model, rollout = draft.model, draft.rollout
+    model.coverage = pyo.ConstraintList()
+    model.openings = pyo.ConstraintList()
+    built = list(model.built.values())
+    everyone = sum(district.residents for district in draft.case.districts)
+    for target in draft.case.coverage:
+        members = draft.case.members(target.group)
+        counted = np.array([district.name in members for district in draft.case.districts])[rollout.district]
+        in_year = rollout.opening <= target.year - draft.case.project.first_year + 1
+        asked = target.target * sum(draft.case.district(name).residents for name in members)
+        served = Sum().add(rollout.covered * counted * in_year, built)
+        draft.require(model.coverage, "coverage", f"{target.year}/{target.group}", served, asked, max(1.0, everyone))
+    limit = draft.case.settings.openings_limit
+    for year in sorted(set(rollout.opening.tolist())) if limit is not None else ():
+        opened = Sum().add(-(rollout.opening == year).astype(float), built)
+        name = str(draft.case.project.first_year + year - 1)
+        draft.require(model.openings, "openings", name, opened, -float(limit or 0), float(len(draft.case.districts)))

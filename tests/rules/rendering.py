@@ -1,0 +1,106 @@
+"""The rows of a rule as text that reads as mathematics, for the tiny city and one contract of each mode."""
+
+import textwrap
+from pathlib import Path
+
+import numpy as np
+
+from optmodel.contract import GridPoint
+from optmodel.rollout import Rollout
+from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, RULES, Linear, Row, Situation, government_cost, situation
+from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
+
+GOLDEN = Path(__file__).parent / "golden"
+OBJECTIVE = "government_cost"
+NAMES = (OBJECTIVE, *RULES)
+CONTRACTS = (
+    GridPoint(OWNED, 8, 0.0, 0.0),
+    GridPoint(INVESTED, 5, 0.0, 0.0),
+    GridPoint(VENTURE, 4, 0.1, 1.25),
+    GridPoint(FRANCHISE, 5, 0.2, 0.5),
+)
+# What the tiny city leaves open, set for the rule that would have no rows without it, or none that say anything.
+SET: dict[str, dict[str, float]] = {
+    "control": {"Settings!control_required": 2},
+    "need_carried": {"Settings!need_growth": 0.5},
+    "must_open": {"Districts!Harbour.must_open_by": 2029},
+    "openings": {"Settings!openings_limit": 1},
+    "budget_total": {"Settings!budget_total": 2000.0},
+    "support_and_share": {f"Modes!{FRANCHISE}.contribution_least": 0.1},
+}
+EVERYTHING = {address: value for changes in SET.values() for address, value in changes.items()}
+# A coefficient below this part of the largest of its row is what the computation leaves, not mathematics.
+NOISE = 1e-12
+WIDTH = 120
+# Stands for a space at which no line ends, so that a sign, its number and its column stay together.
+TIED = "\N{NO-BREAK SPACE}"
+
+
+def golden_text(name: str) -> str:
+    """All rows of a rule, or the objective, for one contract of each mode of the tiny city."""
+    changes = SET.get(name, {})
+    rollout = Rollout(tiny_city().replace(changes))
+    told = ", ".join(f"{address} = {value:g}" for address, value in changes.items())
+    parts = [f"{name}: the tiny city{' with ' + told if told else ''}"]
+    for contract in CONTRACTS:
+        here = situation(rollout, contract)
+        parts += [
+            "",
+            f"# {contract.mode}, {contract.term_years} years, share {contract.revenue_share:g}, "
+            f"purchase {contract.purchase_level:g}",
+            *(_lines(name, here) or ["no rows"]),
+        ]
+    return "\n".join(parts) + "\n"
+
+
+def rendered(row: Row, here: Situation) -> str:
+    """One row: its name, its terms and its right side."""
+    name = f"{row.rule}[{row.index}]" if row.index else row.rule
+    return _wrapped(f"{name}: {_sum(row.left, here)} >={TIED}{_number(row.right)}")
+
+
+def _lines(name: str, here: Situation) -> list[str]:
+    if name == OBJECTIVE:
+        return [_wrapped(f"{name}: {_sum(government_cost(here), here)}")]
+    return [rendered(row, here) for row in RULES[name](here)]
+
+
+def _sum(linear: Linear, here: Situation) -> str:
+    columns = _columns(here)
+    size = max([abs(linear.constant), *(float(np.abs(values).max(initial=0)) for values in linear.by_block.values())])
+    terms = [(linear.constant, "")] if linear.constant else []
+    for block, values in linear.by_block.items():
+        terms += [(float(value), column) for value, column in zip(values, columns[block], strict=True)]
+    text = ""
+    for value, column in terms:
+        if abs(value) <= NOISE * size:
+            continue
+        sign = (f" -{TIED}" if value < 0 else f" +{TIED}") if text else ("-" if value < 0 else "")
+        text += sign + _term(abs(value), column)
+    return text or "0"
+
+
+def _term(value: float, column: str) -> str:
+    number = _number(value)
+    return column if column and number == "1" else f"{number}{TIED}{column}".strip()
+
+
+def _columns(here: Situation) -> dict[str, list[str]]:
+    case = here.case
+    plans = [
+        f"built[{case.districts[plan.district].name}/{case.technologies[plan.technology].name}/"
+        f"{here.first_year + plan.opening - 1}]"
+        for plan in here.rollout.plans
+    ]
+    return {PLAN: plans} | {
+        block: [f"{block}[{year}]" for year in case.years] for block in (CONTRIBUTION, COMPENSATION)
+    }
+
+
+def _number(value: float) -> str:
+    return f"{value:.10g}"
+
+
+def _wrapped(text: str) -> str:
+    lines = textwrap.fill(text, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    return lines.replace(TIED, " ")
