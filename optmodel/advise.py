@@ -20,8 +20,8 @@ class Options:
     """How to solve.
 
     ``modes`` are looked at (all candidates by default); ``gap`` is a part of gross cost (the case's own by default);
-    ``time_limit`` is in seconds, counted from ``started``, a reading of ``time.monotonic`` (now by default); ``threads`` and
-    ``seed`` are the solver's. ``without_end_value`` asks also which mode would win if no end value were counted.
+    ``time_limit`` is in seconds from ``started``, a reading of ``time.monotonic`` (now by default); ``threads``
+    and ``seed`` are the solver's. ``without_end_value`` asks also which mode would win if no end value were counted.
     """
 
     modes: tuple[str, ...] | None = None
@@ -137,7 +137,7 @@ def _without_end_value(
         return None if best is None else best.mode
     if not options.without_end_value:
         return None
-    # Without the credit an operator that keeps the network earns less: a mode that is impossible with it stays impossible.
+    # Without the credit an operator that keeps the network earns less: a mode impossible with it stays impossible.
     bare = replace(case, settings=replace(case.settings, residual_counted=0.0))
     possible = tuple(answer.mode for answer in answers if answer.contract is not None)
     return advise(bare, replace(options, modes=possible), progress=progress, stop=stop).recommended
@@ -151,17 +151,17 @@ def _warnings(case: Case, options: Options, answers: Sequence[ModeAnswer], best:
     terms = best.contract.terms
     if terms.term_years == case.project.horizon and case.mode(best.mode).operator:
         said.append(
-            "The recommended term runs to the horizon: nothing after it was looked at. Lengthen the horizon to see more."
+            "The recommended term runs to the horizon: nothing after it was looked at. A longer horizon shows more."
         )
     if not terms.rollout:
         said.append("No district is opened: no requirement asks for one, and none pays for itself.")
     asked = case.settings.gap if options.gap is None else options.gap
     for item in answers:
-        if item.proof is not None and item.proof.gap > max(asked, AGREEMENT) * item.proof.gross_cost:
-            why = (
-                "rounding to the money step alone takes more"
-                if item.status is not Status.LIMIT
-                else "the time limit came first"
-            )
-            said.append(f"{item.mode}: not proven within the gap asked for; {why}.")
+        if item.proof is None or item.proof.gap <= max(asked, AGREEMENT) * item.proof.gross_cost:
+            continue
+        if item.status is Status.LIMIT:
+            said.append(f"{item.mode}: the time limit came before the gap asked for.")
+        else:
+            step = f"{case.settings.money_step:,g}"
+            said.append(f"{item.mode}: signing amounts in steps of {step} alone costs more than the gap asked for.")
     return tuple(said)

@@ -1,4 +1,4 @@
-"""The best terms of one mode: the joint model solved, the support placed, the answer checked a second time and proven."""
+"""The best terms of one mode: the joint model solved, support placed, the answer checked a second time and proven."""
 
 import math
 import time
@@ -13,8 +13,8 @@ from optmodel.explain import Explanation, explain
 from optmodel.finance import discount_factors
 from optmodel.formulation import Joint, chosen_contract, compiled, joint
 from optmodel.ledger import ledger
-from optmodel.result import Evaluation, ModeAnswer, Proof, Shortfall, Status
-from optmodel.rollout import Block, Rollout
+from optmodel.result import ModeAnswer, Proof, Shortfall, Status
+from optmodel.rollout import Rollout
 from optmodel.settle import Settlement, settle
 from optmodel.solver import Limits, Outcome, Solution, solve
 from optmodel.verify import evaluate
@@ -69,13 +69,13 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
             break
         if proof.gap - proof.rounding <= max(effort.gap, AGREEMENT) * proof.gross_cost:
             break
-        # The gap is a part of the answer's gross cost, which turned out smaller than expected: solve to the smaller gap.
+        # The gap is a part of the answer's gross cost, which turned out smaller than expected: solve again.
         gap = effort.gap * proof.gross_cost / scale / 2
     return answer
 
 
 def money_scale(rollout: Rollout, mode: Mode) -> tuple[float, float]:
-    """Return the divisor that makes money of the size of 100, and the gross cost to be expected of the mode's answer."""
+    """Return the divisor that makes money of the size of 100, and the gross cost to be expected of the answer."""
     first, _ = next(rollout.blocks(mode))
     series, settings = rollout.series(replace(first, served=())), rollout.case.settings
     weights = discount_factors(settings.government_rate, rollout.horizon, settings.flows_at)
@@ -116,7 +116,7 @@ def _solved(made: Joint, limits: Limits) -> tuple[Solution, dict[int, float]]:
 
 
 def _with_room(rollout: Rollout, mode: Mode, scale: float, limits: Limits) -> Settlement | None:
-    """Solve again with room for rounding: the bound stays that of the first model, the answer is one that can be signed."""
+    """Solve again with room for rounding: the bound stays that of the first model, this answer can be signed."""
     made = joint(rollout, [mode], scale=scale, rounded=True)
     solution, value = _solved(made, limits)
     return None if solution.values is None else settle(rollout, *chosen_contract(made, value), scale)
@@ -125,7 +125,7 @@ def _with_room(rollout: Rollout, mode: Mode, scale: float, limits: Limits) -> Se
 def _proven(
     rollout: Rollout, mode: Mode, found: Settlement, solution: Solution, made: Joint, effort: Effort
 ) -> ModeAnswer:
-    """Price the terms by the ledger, judge every requirement and set the cost beside the bound; disagreement is an error."""
+    """Price the terms by the ledger, judge every requirement, set the cost beside the bound; no disagreement passes."""
     case = rollout.case
     evaluation = evaluate(case, found.terms)
     gross = evaluation.ledger.gross_cost

@@ -250,7 +250,6 @@ def sweep(
     """Solve again with other values of some inputs; one row a run. A time limit is that of each run."""
     from optmodel.advise import Options
     from optmodel.cli_inputs import case_of, vary_of
-    from optmodel.report.figures import money_unit
     from optmodel.study import processes
     from optmodel.study import sweep as study
     from optmodel.study.files import check_files, write_files
@@ -262,7 +261,7 @@ def sweep(
     options = Options(**{**solving, "modes": solving["modes"] or None})
     with processes(workers) as executor:
         table = study(case, vary, options, executor, one_at_a_time, terminal.progress)
-    write_files(table, files, money_unit(case))
+    write_files(table, files, case)
     terminal.say("".join(f"Written: {file}\n" for file in files).rstrip("\n") if files else csv_of(table).rstrip("\n"))
 
 

@@ -28,7 +28,7 @@ def main() -> int:
         given.out.mkdir(parents=True)
         optmodel.save_table(table, given.out / "sensitivity.csv")
         optmodel.save_table(table, given.out / "sensitivity.xlsx")
-        optmodel.tornado(table, given.out / "sensitivity.png", unit=case.about.currency)
+        optmodel.tornado(table, given.out / "sensitivity.png", case)
     except optmodel.OptmodelError as error:
         print(error, file=sys.stderr)
         return error.exit_code

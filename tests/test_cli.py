@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -145,6 +146,14 @@ def test_a_contract_file_is_checked_by_its_name_or_by_what_it_holds() -> None:
     assert run("check", written([], "list")).exit_code == 3
 
 
+def test_a_file_that_may_not_be_looked_into_is_left_to_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(path: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "is_file", forbidden)
+    assert run("check", "none").exit_code == 3
+
+
 def test_what_is_neither_is_refused_like_a_workbook() -> None:
     Path("text").write_text("hello")
     for name in ("text", "none", "."):
@@ -191,7 +200,7 @@ def test_json_prints_the_document_and_nothing_else(city: str) -> None:
     again = run("solve", city, "--mode", OWNED, "--json", "--set", "Settings!gap=0.001", "--seed", "7", "--out", "out")
     assert again.stdout == done.stdout
     assert Path("out/contract.json").read_text(encoding="utf-8") == done.stdout
-    for private in (str(Path.cwd()), "city.xlsx", os.uname().nodename):
+    for private in (str(Path.cwd()), "city.xlsx", platform.node()):
         assert private not in done.stdout
 
 
@@ -453,20 +462,32 @@ def test_a_closed_output_does_no_harm() -> None:
     ],
 )
 def test_any_locale_gets_points_in_numbers_and_signs_it_can_show(city: str, environment: dict[str, str]) -> None:
-    done = process("solve", city, "--mode", OWNED, env=environment)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert b"519,994 EUR" in done.stdout
-    assert b"53.3 %" in done.stdout
+    done = process("evaluate", city, "--terms", written(signed(answers.venture_terms())), env=environment)
+    assert (done.returncode, done.stderr) == (11, b"")
+    assert b"costs the government 375,546 EUR" in done.stdout
+    assert (b"1.25 x the need" in done.stdout) == (environment.get("LC_ALL") != "de_DE.UTF-8")
+
+
+INTERRUPTED = """
+import sys, time
+from optmodel import cli, interruption
+watch = interruption.watch
+interruption.watch = lambda clean: (watch(clean), print("ready", flush=True))
+sys.argv = ["optmodel", "solve", "city.xlsx", "--out", "out", "--gap", "0"]
+cli.main()
+"""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-@pytest.mark.parametrize("after", [0.6, 2.0])
+@pytest.mark.parametrize("after", [0.0, 0.4, 2.0])
 def test_an_interruption_ends_everything_at_once_and_leaves_nothing(number: int, code: int, after: float) -> None:
     run("template", "city.xlsx")
-    command = [sys.executable, "-m", "optmodel", "solve", "city.xlsx", "--out", "out", "--gap", "0"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as started:
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", INTERRUPTED], stdout=pipe, stderr=pipe, env=environment) as started:
+        assert started.stdout
+        assert started.stdout.readline() == b"ready\n"
         time.sleep(after)
         began = time.monotonic()
         started.send_signal(number)

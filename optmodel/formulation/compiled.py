@@ -29,7 +29,7 @@ def compiled(model: Any) -> tuple[Program, list[Any]]:
         start.append(len(columns))
         lower.append(-np.inf if constraint.lower is None else pyo.value(constraint.lower) - constant)
         upper.append(np.inf if constraint.upper is None else pyo.value(constraint.upper) - constant)
-        names.append(name_of(constraint.name, ""))
+        names.append(_name(constraint))
     objective = next(model.component_data_objects(pyo.Objective, active=True))
     offset, coefficients, found = _linear(objective.expr)
     cost = np.zeros(len(variables))
@@ -46,7 +46,7 @@ def compiled(model: Any) -> tuple[Program, list[Any]]:
         column_upper=np.array([np.inf if variable.ub is None else variable.ub for variable in variables], dtype=float),
         integer=np.array([not variable.is_continuous() for variable in variables]),
         row_names=_unique(names),
-        column_names=_unique([name_of(variable.name, "") for variable in variables]),
+        column_names=_unique([_name(variable) for variable in variables]),
     )
     return program, variables
 
@@ -58,6 +58,13 @@ def _linear(expression: Any) -> tuple[float, list[float], list[Any]]:
     if repn.nonlinear_expr is not None:
         raise ValueError("A constraint or the objective is not linear.")
     return float(repn.constant), list(repn.linear_coefs), list(repn.linear_vars)
+
+
+def _name(component: Any) -> str:
+    """Name a row or column by its component and index, parts of an index joined by a slash."""
+    index = component.index()
+    parts = index if isinstance(index, tuple) else () if index is None else (index,)
+    return name_of(component.parent_component().name, "/".join(str(part) for part in parts))
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:

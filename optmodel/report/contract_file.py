@@ -12,29 +12,30 @@ from optmodel.report import schema, strict_json
 from optmodel.report.signed import terms_of
 
 SIGNED = "/signed"
+_OF_AN_ANSWER = {"status", "proof", "modes", "provenance"}  # keys that only a whole contract has
 
 
 def read_terms(path: str | Path) -> Terms:
-    """Read the terms in a contract file; nothing else in it is looked at.
+    """Read the terms in a contract file; nothing else in it is looked at but the version of its form, if it names one.
 
     Raises :class:`InputError` with every finding, by JSON pointer.
     """
-    part, at = _signed_part(strict_json.read(Path(path)))
-    found = _findings_of_signed(part, at)
+    document = strict_json.read(Path(path))
+    found = _findings_of_terms(document)
     if found:
         raise InputError(found)
-    return terms_of(part)
+    return terms_of(_signed_part(document)[0])
 
 
 def findings_of_file(path: Path) -> list[Finding]:
-    """Return everything wrong with a contract file: with all of it where it names its form, else with its terms."""
+    """Return everything wrong with a contract file: with all of it where it holds an answer, else with its terms."""
     try:
         document = strict_json.read(path)
     except InputError as error:
         return list(error.findings)
+    if not (isinstance(document, dict) and _OF_AN_ANSWER & set(document)):
+        return _findings_of_terms(document)
     part, at = _signed_part(document)
-    if not (isinstance(document, dict) and {"schema", "status"} & set(document)):
-        return _findings_of_signed(part, at)
     return schema.findings(document, schema.contract_schema()) or list(_contradictions(part, at) if part else ())
 
 
@@ -56,12 +57,16 @@ def _signed_part(document: Any) -> tuple[Any, str]:
     return (document["signed"], SIGNED) if inside else (document, "")
 
 
-def _findings_of_signed(part: Any, at: str) -> list[Finding]:
+def _findings_of_terms(document: Any) -> list[Finding]:
+    part, at = _signed_part(document)
     if part is None and at:
         return [
             Finding(at, "No contract is signed here.", "Give a file that holds one; its status says why this does not.")
         ]
-    found = schema.findings(part, schema.part_schema("signed"), at)
+    found = []
+    if at and "schema" in document:
+        found = schema.findings(document["schema"], schema.contract_schema()["properties"]["schema"], "/schema")
+    found += schema.findings(part, schema.part_schema("signed"), at)
     return found or list(_contradictions(part, at))
 
 

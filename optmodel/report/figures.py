@@ -94,12 +94,12 @@ def in_unit(value: float, unit: str, money: Money) -> str:
 
 
 def plain_number(value: float, decimals: int = 2) -> str:
-    """Write a figure of any unit, with no more decimals than it has.
+    """Write a figure of any unit, with no more decimals than it has, and none where it is large.
 
-    >>> plain_number(1234567.0), plain_number(0.125)
-    ('1,234,567', '0.13')
+    >>> plain_number(88057.74), plain_number(12.5), plain_number(0.125)
+    ('88,058', '12.5', '0.13')
     """
-    return _trimmed(_rounded(value, decimals))
+    return _trimmed(_rounded(value, 0 if abs(value) >= 1000 else decimals))
 
 
 def _rounded(value: float, decimals: int) -> str:

@@ -61,7 +61,7 @@ def terms_in_words(terms: Terms, ledger: Ledger, money: Money) -> Iterator[str]:
         return
     yield f"a term of {count(terms.term_years, 'year')} ({terms.first_year} to {terms.last_year})"
     if mode.share_most > 0 or terms.revenue_share > 0:
-        yield f"{percent(terms.revenue_share)} of turnover to the government"
+        yield f"{percent(terms.revenue_share) if terms.revenue_share else 'no share'} of turnover to the government"
     if mode.public_need == "bought":
         yield f"{times(terms.purchase_level)} the need bought"
     given = support(ledger)

@@ -184,7 +184,7 @@ def _key_figures(result: Result, contract: Evaluation) -> Iterator[tuple[str, Lo
 
 
 def _schedule(schedule: Schedule, of: str) -> str:
-    if schedule.share is not None:
+    if schedule.share:
         return f"{100 * schedule.share:g} % of {schedule.basis} cost of {of}"
     return "amounts by year, below" if schedule.amounts else "none"
 

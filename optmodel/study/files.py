@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from optmodel.case import Case
 from optmodel.errors import UsageError
 from optmodel.report import folder
 from optmodel.study.table import SUFFIXES, save_table
@@ -25,10 +26,10 @@ def check_files(files: Iterable[Path], one_at_a_time: bool) -> None:
         folder.check_new(file)
 
 
-def write_files(table: "pd.DataFrame", files: Iterable[Path], unit: str) -> None:
-    """Write each file in the form its name asks for; ``unit`` names the money."""
+def write_files(table: "pd.DataFrame", files: Iterable[Path], case: Case) -> None:
+    """Write each file in the form its name asks for; the case names the money."""
     for file in files:
         if file.suffix.lower() == ".png":
-            tornado(table, file, unit)
+            tornado(table, file, case)
         else:
             save_table(table, file)

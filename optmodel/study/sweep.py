@@ -49,7 +49,7 @@ def runs(
     executor: Executor | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> "pd.DataFrame":
-    """Solve the case once for each mapping of addresses to values; the table of :func:`sweep`, one row a run in their order."""
+    """Solve the case once for each mapping of addresses to values; a table like that of ``sweep``, one row a run."""
     import pandas as pd
 
     cases = _cases(case, changes)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from optmodel.case import Case
 from optmodel.errors import UsageError
+from optmodel.report.figures import money_unit
 from optmodel.study.table import VARIED
 
 if TYPE_CHECKING:
@@ -61,8 +63,8 @@ def bars(table: "pd.DataFrame") -> tuple[float, str, list[Bar]]:
     return base, str(first["mode"]), sorted(found, key=lambda bar: -bar.width(base))
 
 
-def tornado(table: "pd.DataFrame", path: str | Path, unit: str = "") -> None:
-    """Draw a sweep made one at a time as a PNG; ``unit`` names the money.
+def tornado(table: "pd.DataFrame", path: str | Path, case: Case | None = None) -> None:
+    """Draw a sweep made one at a time as a PNG; the case it was made from names the money.
 
     Raises :class:`UsageError` without matplotlib and :class:`OutputError` where the file exists or cannot be written.
     """
@@ -71,7 +73,7 @@ def tornado(table: "pd.DataFrame", path: str | Path, unit: str = "") -> None:
     figures, canvases = matplotlib_parts()
     base, mode, found = bars(table)
     figure = figures(figsize=(11, 1.6 + 0.62 * max(len(found), 2)), layout="constrained")
-    _draw(figure.add_subplot(), base, mode, found, unit)
+    _draw(figure.add_subplot(), base, mode, found, money_unit(case) if case else "")
     buffer = io.BytesIO()
     canvases(figure).print_png(buffer, metadata={"Software": None})
     folder.write_file(Path(path), buffer.getvalue())
@@ -86,7 +88,7 @@ def _draw(axes: Any, base: float, mode: str, found: list[Bar], unit: str) -> Non
     axes.invert_yaxis()
     axes.set_xlabel(f"Government cost, present value{f' ({unit})' if unit else ''}")
     axes.set_title(f"One input at a time, each solved again; as it stands: {mode}", loc="left", fontsize=11)
-    axes.xaxis.set_major_formatter(lambda value, _place: f"{value:,.6g}")
+    axes.xaxis.set_major_formatter(lambda value, _place: f"{value:,.0f}" if abs(value) >= 10 else f"{value:.3g}")
     axes.margins(x=0.3)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)

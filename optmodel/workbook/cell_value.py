@@ -2,7 +2,6 @@
 
 import datetime
 import difflib
-import math
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -80,7 +79,7 @@ def _converted(quantity: Quantity, cell: Cell) -> Any | Problem:
 
 def _number(quantity: Quantity, cell: Cell) -> float | int | Problem:
     number: float | int = cell.value
-    if not math.isfinite(number) or abs(number) > NUMBER_MOST:
+    if not abs(number) <= NUMBER_MOST:  # says no to what is no number, too
         shown = f"{number:.3g}" if isinstance(number, float) else f"A number of {len(str(abs(number)))} digits"
         problem = f"{shown} stands here, beyond the largest amount that is kept, {NUMBER_MOST:.0e}."
         return Problem(problem, f"Look for a slip, or choose a larger unit; type {_wanted(quantity)}.")
@@ -114,7 +113,8 @@ def _no_number(quantity: Quantity, cell: Cell) -> Problem:
 def _yes_or_no(quantity: Quantity, cell: Cell) -> bool | Problem:
     if cell.kind == "yes_no":
         return bool(cell.value)
-    answer = {"yes": True, "no": False}.get(plain(cell.value)) if cell.kind == "text" else None
+    answers = {"yes": True, "true": True, "no": False, "false": False}
+    answer = answers.get(plain(cell.value)) if cell.kind == "text" else None
     if answer is None:
         return Problem(f"{_described(cell)} stands here, where {quantity.expected} is expected.", "Type yes or no.")
     return answer

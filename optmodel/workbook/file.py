@@ -21,20 +21,19 @@ def bytes_of(path: Path) -> bytes:
     try:
         # Without O_NONBLOCK opening a pipe would wait for somebody to write into it.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            mode = os.fstat(handle).st_mode
+            if stat.S_ISREG(mode):
+                with open(handle, "rb", closefd=False) as file:
+                    data = file.read(FILE_MOST + 1)
+        finally:
+            os.close(handle)
     except (OSError, ValueError) as error:
         raise _cannot_open(address, error) from error
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if stat.S_ISDIR(status.st_mode):
-            raise RefusedError(address, "This is a folder.", "Name the workbook in it.")
-        if not stat.S_ISREG(status.st_mode):
-            raise RefusedError(
-                address, "This is a pipe or a device, not a file.", "Name a workbook (.xlsx) on the disk."
-            )
-        try:
-            data = file.read(FILE_MOST + 1)
-        except OSError as error:
-            raise _cannot_open(address, error) from error
+    if stat.S_ISDIR(mode):
+        raise RefusedError(address, "This is a folder.", "Name the workbook in it.")
+    if not stat.S_ISREG(mode):
+        raise RefusedError(address, "This is a pipe or a device, not a file.", "Name a workbook (.xlsx) on the disk.")
     if len(data) > FILE_MOST:
         problem = f"The file has more than {FILE_MOST // 2**20} MB; a filled template has less than one."
         raise RefusedError(address, problem, "Copy the figures into a new template, without pictures.")

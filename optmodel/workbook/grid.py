@@ -19,6 +19,9 @@ from openpyxl.xml.functions import iterparse
 
 MERGED_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
 
+MERGED_MOST = 5_000
+"""How many ranges of merged cells are kept: one is too many already."""
+
 CellKind = Literal["blank", "number", "text", "yes_no", "date", "error", "formula", "no number"]
 KINDS: dict[str, CellKind] = {"n": "number", "s": "text", "b": "yes_no", "d": "date", "e": "error"}
 
@@ -124,7 +127,7 @@ class _Parser(WorkSheetParser):
             if element.tag == ROW_TAG:
                 yield from self._row(element)
                 element.clear()
-            elif element.tag == MERGED_TAG:
+            elif element.tag == MERGED_TAG and len(self.merges) < MERGED_MOST:
                 self.merges.append(Merged(*range_boundaries(element.get("ref"))))
 
     def _row(self, element: Any) -> Iterator[Cell]:
@@ -160,7 +163,7 @@ class _Parser(WorkSheetParser):
         if kind == "error" and element.get("t", "n") == "n":  # a number no date can show, in a cell formatted as a date
             return Cell(row, column, "date", element.findtext(VALUE_TAG))
         if kind == "text":
-            value = str(value)
+            value = str(value).replace("_x000D_", "\r")  # how a line end of old is written into the file
             return Cell(row, column, "text", value) if value.strip() else None
         return Cell(row, column, kind, value)
 

@@ -6,6 +6,7 @@ directory is checked first, and then every part once, with as many bytes read as
 
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -16,25 +17,25 @@ from optmodel.workbook.refusal import RefusedError
 ENTRIES_MOST = 1_000
 PART_MOST = 32 * 1024 * 1024
 TOTAL_MOST = 64 * 1024 * 1024
-MARKUP_MOST = 2_000_000
-"""The most pieces of markup in all parts (a cell with a number has four): it bounds the time and memory of reading."""
+MARKUP_MOST = {"worksheet": 500_000, "sst": 300_000, "": 80_000}
+"""The most pieces of markup in all sheets, all texts and all other parts: they bound the time and memory of reading.
 
+A cell with a number has four pieces; a full template of 5,000 districts has some 300,000 in its sheets.
+"""
+
+MARKUP_NAMES = {"worksheet": "sheets", "sst": "texts", "": "styles and other parts"}
+ROOT = re.compile(rb"<(?:\w+:)?(worksheet|sst)[\s>]")
 NEW_TEMPLATE = "Copy the figures into a new template (paste values only)."
 DAMAGED = "Open it in Excel or LibreOffice, which may repair it, and save it; or take the last good copy."
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A zip archive that is harmless: its bytes, its parts, how much markup each holds, and what else is in it."""
+    """A zip archive that is harmless: its bytes and the names of its parts."""
 
     data: bytes
     names: frozenset[str]
-    markup: dict[str, int]
-
-    @property
-    def has_macros(self) -> bool:
-        """Whether the workbook carries a macro project."""
-        return any(name.lower().endswith("vbaproject.bin") for name in self.names)
+    is_macro_enabled: bool
 
     @property
     def has_external_links(self) -> bool:
@@ -49,7 +50,8 @@ def package_of(address: str, data: bytes) -> Package:
             entries = archive.infolist()
             _check_directory(address, entries)
             _check_kind(address, {entry.filename for entry in entries}, archive)
-            markup = {entry.filename: _checked_part(address, archive, entry) for entry in entries}
+            _check_parts(address, archive, entries)
+            is_macro_enabled = b"macroEnabled" in archive.read("[Content_Types].xml")
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -65,7 +67,7 @@ def package_of(address: str, data: bytes) -> Package:
         raise RefusedError(
             address, "The file is protected with a password.", "Remove the password and save it."
         ) from error
-    return Package(data, frozenset(markup), markup)
+    return Package(data, frozenset(entry.filename for entry in entries), is_macro_enabled)
 
 
 def _check_directory(address: str, entries: list[zipfile.ZipInfo]) -> None:
@@ -105,17 +107,34 @@ def _check_kind(address: str, names: set[str], archive: zipfile.ZipFile) -> None
         raise RefusedError(address, "The file has no workbook in it.", DAMAGED)
 
 
-def _checked_part(address: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
-    """Read a part once, no further than promised; refuse entities; return how much markup it holds."""
+def _check_parts(address: str, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+    """Read every part once; refuse entities, and more markup than can be read in a few seconds."""
+    markup = dict.fromkeys(MARKUP_MOST, 0)
+    for entry in entries:
+        content = _content(address, archive, entry)
+        if not entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+            continue
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            problem = f"The part {entry.filename} defines entities, which no spreadsheet program writes."
+            raise RefusedError(address, problem, "Do not trust this file. " + NEW_TEMPLATE)
+        if b"http://purl.oclc.org/ooxml/spreadsheetml" in content[:4096]:
+            raise RefusedError(address, 'The workbook was saved as "Strict Open XML".', SAVE_AS)
+        root = ROOT.search(content[:4096])
+        markup[root.group(1).decode() if root else ""] += content.count(b"<")
+    for kind, count in markup.items():
+        if count > MARKUP_MOST[kind]:
+            problem = (
+                f"The {MARKUP_NAMES[kind]} of the workbook are too large: {count:,} pieces of markup; "
+                f"at most {MARKUP_MOST[kind]:,} are read."
+            )
+            remedy = "Delete formatted rows below the tables and sheets of your own, or make a new template."
+            raise RefusedError(address, problem, remedy)
+
+
+def _content(address: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Return a part, read no further than the directory promised."""
     with archive.open(entry) as part:
         content = part.read(entry.file_size + 1)
-        if part.read(1) or len(content) > entry.file_size:
+        if len(content) > entry.file_size or part.read(1):
             raise RefusedError(address, f"The part {entry.filename} is larger than the file says.", NEW_TEMPLATE)
-    if not entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-        return 0
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        problem = f"The part {entry.filename} defines entities, which no spreadsheet program writes."
-        raise RefusedError(address, problem, "Do not trust this file. " + NEW_TEMPLATE)
-    if b"http://purl.oclc.org/ooxml/spreadsheetml" in content[:4096]:
-        raise RefusedError(address, 'The workbook was saved as "Strict Open XML".', SAVE_AS)
-    return content.count(b"<")
+    return content

@@ -111,8 +111,8 @@ def _refuse_other_version(about: Records) -> None:
 
 def _remarks(address: str, package: Package) -> list[Finding]:
     remarks = []
-    if package.has_macros:
-        problem, remedy = "The workbook has macros. They are never run.", "Save it as .xlsx, without them."
+    if package.is_macro_enabled:
+        problem, remedy = "The workbook may hold macros, which are never run.", "Save it as .xlsx, without them."
         remarks.append(Finding(address, problem, remedy, Severity.WARNING))
     if package.has_external_links:
         problem = "Formulas take figures from other workbooks; what they gave when the file was last saved is used."

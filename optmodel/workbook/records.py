@@ -54,10 +54,12 @@ def records_of(table: Table) -> Records:
         heading = table.cell(table.headings.head, quantity.name)
         if heading is not None and section.layout != "record":
             records.cells[f"{section.title}!*.{quantity.name}"] = table.address(heading)
+    if table.is_too_long:
+        records.unread.add(section.title)
     seen: dict[str, Cell] = {}
     for line in table.records:
         _read_record(table, line, records, seen)
-    records.spoilt = records.spoilt or (not records.parts and _must_have_rows(section))
+    records.spoilt |= table.is_too_long or (not records.parts and _must_have_rows(section))
     return records
 
 

@@ -29,6 +29,7 @@ class Table:
     headings: Headings
     records: list[int] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
+    is_too_long: bool = False
     findings: list[Finding] = field(default_factory=list)
 
     def cell(self, line: int, field: str) -> Cell | None:
@@ -143,7 +144,8 @@ def _check_count(table: Table) -> None:
         kind = "rows" if table.section.layout == "table" else "columns"
         problem = f"The sheet has {len(table.records):,} {kind}; at most {most:,} are read."
         table.findings.append(Finding(table.title, problem, "Join small rows together, or delete what is not needed."))
-        del table.records[most:]
+        table.records.clear()
+        table.is_too_long = True
 
 
 def _check_merged(table: Table) -> None:

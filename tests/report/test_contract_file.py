@@ -62,6 +62,16 @@ def test_a_whole_contract_a_signed_part_and_that_part_alone_give_the_same_terms(
     assert read_terms(whole) == terms
     assert read_terms(str(written(tmp_path, {"signed": signed(terms), "note": "a bid"}))) == terms
     assert read_terms(written(tmp_path, signed(terms))) == terms
+    draft = {"schema": "optmodel-contract/1", "signed": signed(terms), "not_covered": ["an advance"]}
+    assert read_terms(written(tmp_path, draft)) == terms
+    assert findings_of_file(written(tmp_path, draft)) == []
+
+
+def test_another_version_of_the_form_is_refused(tmp_path: Path) -> None:
+    assert refusal(written(tmp_path, {"schema": "optmodel-contract/2", "signed": signed(answers.venture_terms())})) == [
+        "/schema: 'optmodel-contract/2' stands here, where \"optmodel-contract/1\" is expected. "
+        'Give "optmodel-contract/1": version of this form.'
+    ]
 
 
 def test_a_file_without_a_contract_says_so(tmp_path: Path) -> None:

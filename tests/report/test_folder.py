@@ -218,3 +218,13 @@ def test_a_place_that_may_not_be_written_to_is_said(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(Path, "mkdir", forbidden)
     assert refusal(tmp_path / "out").startswith("TARGET: Permission denied.")
+
+
+def test_a_folder_that_cannot_be_looked_into_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(path: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    (tmp_path / "out").mkdir()
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "iterdir", forbidden)
+        assert not folder._may_be_moved(tmp_path / "out")

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from optmodel.report import contract_json
+from optmodel.report import contract_json, strict_json
 from optmodel.report.schema import KEYWORDS, contract_schema, findings, part_schema
 from optmodel.report.signed import signed
 from optmodel.result import Status
@@ -159,3 +159,10 @@ def test_the_judge_and_jsonschema_agree_on_two_hundred_broken_documents(seed: in
         assert (said(broken) == []) == expected, broken
         refused += not expected
     assert refused > 120
+
+
+def test_what_is_no_number_is_said_once() -> None:
+    text = contract_json(answers.venture_recommended()).replace(b'"term_years": 6', b'"term_years": NaN', 1)
+    assert [str(finding) for finding in findings(strict_json.parse(text, "bid.json"), contract_schema())] == [
+        "/signed/term_years: NaN stands here, which is no number. Give a plain number."
+    ]

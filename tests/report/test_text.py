@@ -68,18 +68,7 @@ def test_three_sentences_come_first_and_the_width_is_used() -> None:
     text = result_text(answers.hand_made(), 500)
     assert max(map(len, text.splitlines())) <= 120
     assert text.partition("\n\n")[0] == WIDE
-    header = text.splitlines()[9]
-    assert header.split() == [
-        "going",
-        "on",
-        "as",
-        "today",
-        "government-owned",
-        "government-",
-        "joint",
-        "venture",
-        "franchise",
-    ]
+    assert "going on as today" in text.splitlines()[9]  # on one line, as eighty columns would not let it be
 
 
 def test_modes_that_do_not_fit_beside_each_other_stand_below() -> None:
@@ -210,5 +199,6 @@ def test_figures_are_told_in_the_unit_of_the_requirement() -> None:
     assert in_unit(2.5, "money", money) == "2,500 EUR"
     assert in_unit(0.1234, "fraction", money) == "12.34 %"
     assert in_unit(75.25, "persons", money) == "75.25 persons"
+    assert in_unit(88057.74, "persons", money) == "88,058 persons"
     assert in_unit(1e15, "persons", money) == "1,000,000,000,000,000 persons"
     assert percent(-0.0) == "0 %"

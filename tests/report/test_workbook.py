@@ -12,7 +12,7 @@ from optmodel.contract import Schedule
 from optmodel.report.workbook import contract_workbook, decimals_of
 from optmodel.result import Result, Status
 from optmodel.verify import evaluate
-from tests.cities import OWNED, VENTURE, tiny_city
+from tests.cities import INVESTED, OWNED, VENTURE, tiny_city
 from tests.report import answers
 
 
@@ -59,8 +59,17 @@ def test_the_terms_are_written_with_the_amounts_of_each_year() -> None:
     assert line(sheet, "Term") == ["Signed"]
     assert line(sheet, "Share of turnover to the government") == [0.1]
     assert line(sheet, "Capital contribution") == ["amounts by year, below"]
-    assert line(sheet, "Operating compensation") == ["0 % of planned cost of operation"]
+    assert line(sheet, "Operating compensation") == ["none"]
     assert line(sheet, 2028) == [15, 50, 0]  # type: ignore[arg-type]
+
+
+def test_support_that_follows_cost_is_told_as_its_share() -> None:
+    contract = evaluate(tiny_city(), answers.invested_terms())
+    result = replace(answers.hand_made(), recommended=INVESTED)
+    changed = tuple(replace(item, contract=contract) if item.mode == INVESTED else item for item in result.answers)
+    sheet = opened(replace(result, answers=changed))["Terms"]
+    assert line(sheet, "Capital contribution") == ["100 % of planned cost of build and renewal"]
+    assert line(sheet, "Operating compensation") == ["125 % of actual cost of operation"]
 
 
 def test_support_that_nobody_pays_is_called_none() -> None:

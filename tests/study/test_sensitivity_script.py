@@ -36,6 +36,14 @@ def test_it_writes_the_table_twice_and_a_chart(tmp_path: Path) -> None:
     assert "varied" in done.stdout
 
 
+def test_it_runs_on_the_example_city(tmp_path: Path) -> None:
+    done = run(tmp_path, str(ROOT / "data" / "minneapolis.xlsx"), "Settings!present_price=4000:6000", "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    rows = (tmp_path / "sensitivity" / "sensitivity.csv").read_text().splitlines()
+    assert len(rows) == 1 + 3
+    assert all(",optimal," in row or ",within_gap," in row for row in rows[1:])
+
+
 def test_a_mistake_is_told_with_its_code(tmp_path: Path) -> None:
     write(tiny_city(), tmp_path / "city.xlsx")
     done = run(tmp_path, "city.xlsx", "Settings!goverment_rate=0.2:0.3")

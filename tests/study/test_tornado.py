@@ -10,6 +10,7 @@ import pytest
 from optmodel.errors import OutputError, UsageError
 from optmodel.study import tornado
 from optmodel.study.tornado import Bar, bars
+from tests.cities import tiny_city
 
 
 def run(varied: str | None, a: float, b: float, cost: float | None, mode: str | None = "owned") -> dict[str, Any]:
@@ -40,7 +41,7 @@ def test_bars_go_from_the_lowest_to_the_highest_value_the_widest_first() -> None
 
 
 def test_the_chart_is_a_picture(tmp_path: Path) -> None:
-    tornado(table(), tmp_path / "chart.png", unit="EUR")
+    tornado(table(), tmp_path / "chart.png", tiny_city())
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
     with pytest.raises(OutputError):
         tornado(table(), tmp_path / "chart.png")

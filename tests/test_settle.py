@@ -1,0 +1,276 @@
+"""From a contract and its rollout to what is signed: support at least cost, rounded up, and nothing broken by rounding."""
+
+import math
+from collections import Counter
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import pytest
+
+from optmodel import best_terms as searching
+from optmodel.best_terms import Effort, best_terms
+from optmodel.case import Budget, Case, Mode
+from optmodel.contract import GridPoint, Schedule, Terms
+from optmodel.errors import SelfCheckError
+from optmodel.finance import discount_factors
+from optmodel.result import Status
+from optmodel.rollout import Rollout
+from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, situation
+from optmodel.settle import Settlement, rounded_up, settle, signed
+from optmodel.solver import Outcome, Solution
+from optmodel.verify import evaluate
+from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
+from tests.random_cases import random_case
+
+MONEY_STEP, CAPACITY_STEP = 1.0, 0.5
+HARBOUR = ("Harbour", "wifi", 2028)
+
+
+# Rounding
+
+
+@pytest.mark.parametrize(
+    ("amount", "step", "expected"),
+    [
+        (0.0, 1.0, 0.0),
+        (0.2, 1.0, 1.0),
+        (1.0, 1.0, 1.0),
+        (1.000001, 1.0, 2.0),
+        (110.00000000000001, 0.01, 110.0),
+        (110.001, 0.01, 110.01),
+        (0.1 + 0.2, 0.1, 0.3),
+        (7.3, 0.5, 7.5),
+        (1e-12, 1.0, 0.0),
+        (-1e-12, 1.0, 0.0),
+        (-5.0, 1.0, 0.0),
+        (1_234_567.5, 1000.0, 1_235_000.0),
+        (0.1234567, 0.0, 0.1234567),
+    ],
+)
+def test_an_amount_is_rounded_up_to_a_multiple_of_its_step_but_for_noise(amount, step, expected):
+    assert rounded_up(amount, step) == expected
+
+
+def test_what_is_rounded_up_is_never_below_and_never_a_step_above():
+    random = Random(5)
+    for _ in range(2000):
+        amount, step = random.uniform(0, 1e6), random.choice([0.01, 0.1, 0.5, 1.0, 250.0])
+        result = rounded_up(amount, step)
+        assert amount - 1e-6 * step <= result < amount + step
+        assert math.isclose(result / step, round(result / step), rel_tol=1e-12, abs_tol=1e-9)
+
+
+# What is signed
+
+
+def point(case: Case, mode: str, *, share: float = 0.0, level: float = 0.0, years: int = 5):
+    """A contract of the tiny city in its situation, with wifi in Harbour from 2028, and the blocks of its columns."""
+    rollout = Rollout(case)
+    here = situation(rollout, GridPoint(mode, years, share, level))
+    names = [
+        (case.districts[plan.district].name, case.technologies[plan.technology].name, 2025 + plan.opening)
+        for plan in rollout.plans
+    ]
+    built = np.array([float(name == HARBOUR) for name in names])
+    horizon = rollout.horizon
+    return here, {PLAN: built, CONTRIBUTION: np.zeros(horizon), COMPENSATION: np.zeros(horizon)}
+
+
+def test_capacity_is_signed_as_the_level_of_need_rounded_up():
+    case = tiny_city().replace({"Settings!capacity_step": 2.0, "Settings!need_growth": 0.1})
+    here, placed = point(case, FRANCHISE, share=0.1, level=0.75)
+    # 7.5 · 1.1² = 9.075, 9.98 and 10.98 Mbit/s; nothing is needed before the district opens
+    assert signed(here, placed).public_capacity == ((2026, 0.0), (2027, 0.0), (2028, 10.0), (2029, 10.0), (2030, 12.0))
+    exact = dict(signed(here, placed, exact=True).public_capacity)
+    assert exact[2029] == pytest.approx(7.5 * 1.1**3)
+
+
+def test_amounts_are_clipped_to_their_bounds_and_then_rounded_up():
+    # a fifth to a half of 0.9 · 160 = 144 in 2027 and of 18 a year from 2028
+    case = tiny_city()
+    here, placed = point(case, VENTURE, level=1.0)
+    for paid, expected in ((0.0, 29.0), (30.2, 31.0), (31.0, 31.0), (500.0, 72.0)):
+        placed[CONTRIBUTION][1] = paid
+        terms = signed(here, placed)
+        assert terms.capital_contribution == Schedule(
+            "planned", amounts=((2026, 0.0), (2027, expected), (2028, 4.0), (2029, 4.0), (2030, 4.0))
+        )
+    # there is nothing to choose of compensation: none
+    assert terms.operating_compensation == Schedule("planned", share=0.0)
+
+
+def test_the_share_is_signed_where_there_is_no_room_and_where_turnover_excludes_support():
+    case = tiny_city()
+    here, placed = point(case, INVESTED)
+    assert signed(here, placed).capital_contribution == Schedule("planned", share=1.0)
+    free, excluded = (signed(*point(case, FRANCHISE, share=share, level=0.5)) for share in (0.1, 0.2))
+    assert free.capital_contribution.share is None
+    assert excluded.capital_contribution == Schedule("planned", share=0.0)
+
+
+def test_without_an_operator_nothing_is_signed_but_the_rollout():
+    here, placed = point(tiny_city(), OWNED, years=8)
+    terms = signed(here, placed)
+    nothing = Schedule("planned", share=0.0)
+    assert (terms.capital_contribution, terms.operating_compensation, terms.public_capacity) == (nothing, nothing, ())
+    assert [(item.district, item.technology, item.opening_year) for item in terms.rollout] == [HARBOUR]
+
+
+def test_support_follows_planned_or_actual_cost_as_the_mode_says():
+    case = tiny_city().replace({f"Modes!{INVESTED}.contribution_basis": "actual"})
+    terms = signed(*point(case, INVESTED))
+    assert (terms.capital_contribution.basis, terms.operating_compensation.basis) == ("actual", "planned")
+
+
+def test_support_is_placed_where_it_costs_the_government_least():
+    # the operator discounts at 25 % and the government at 10 %: support is worth most to it early and costs little more,
+    # so that of 20 a year between 1 and 1.5 times the first years are full and the last are at the least
+    case = tiny_city().replace({"Settings!government_rate": 0.1, f"Modes!{INVESTED}.headroom": 0.05})
+    case = replace(case, services=(), service_factors=(), coverage=())
+    here, placed = point(case, INVESTED, years=6)
+    found = settle(here.rollout, here.contract, placed[PLAN], 1.0)
+    amounts = [amount for year, amount in found.exact.operating_compensation.amounts if year >= 2028]
+    # contributions are whole, so no headroom is asked; 4 a year for the backbone is missing: 4 · (0.8³ + … + 0.8⁶) =
+    # 4 · 1.5114 = 6.0457, of which 10 in 2028 give 5.12 and the rest of 0.9257 is 2.26 in 2029 at 0.4096
+    assert amounts == pytest.approx([30.0, 22.26, 20.0, 20.0], abs=0.01)
+    weights = discount_factors(0.25, 8, "end")
+    assert sum((amount - 24.0) * weights[2 + t] for t, amount in enumerate(amounts)) == pytest.approx(0.0, abs=1e-6)
+    assert [amount for _, amount in found.terms.operating_compensation.amounts] == [0.0, 0.0, 30.0, 23.0, 20.0, 20.0]
+
+
+def test_a_rollout_for_which_no_support_will_do_is_not_settled():
+    case = tiny_city().replace({f"Modes!{INVESTED}.required_return": 0.9})
+    case = case.replace({"Budget!2030.amount": 1.0})
+    here, placed = point(case, INVESTED)
+    assert settle(here.rollout, here.contract, placed[PLAN], 1.0) is None
+
+
+# Rounding breaks nothing
+
+
+def is_free(mode: Mode) -> bool:
+    return mode.contribution_most > mode.contribution_least or mode.compensation_most > mode.compensation_least
+
+
+def coarse_case(random: Random) -> tuple[Case, Mode, Terms]:
+    """A random case in coarse steps without budgets, and a mode with free support with its best contract there."""
+    while True:
+        case = random_case(random, districts=2, most_years=7)
+        case = replace(case, settings=replace(case.settings, money_step=MONEY_STEP, capacity_step=CAPACITY_STEP))
+        for mode in filter(is_free, case.candidates):
+            answer = best_terms(Rollout(case), mode, Effort(gap=0.0))
+            if answer.contract is not None:
+                return case, mode, answer.contract.terms
+
+
+def with_budgets(case: Case, terms: Terms, above: float, above_in_all: float | None) -> Case:
+    """The case with budgets that lie so much above what a contract asks for, in its dearest year and over all years."""
+    paid = evaluate(case, terms).ledger.government_payments
+    place = max(range(len(paid)), key=lambda year: paid[year])
+    total = None if above_in_all is None else sum(paid) + above_in_all
+    case = replace(case, settings=replace(case.settings, budget_total=total))
+    return replace(case, budget=(Budget(year=case.years[place], amount=paid[place] + above),))
+
+
+def is_whole(amount: float, step: float) -> bool:
+    return abs(amount / step - round(amount / step)) < 1e-9
+
+
+def assert_rounded_up(case: Case, found: Settlement) -> None:
+    """What is signed is what was computed, rounded up by less than a step, and the upper bound likewise."""
+    exact, terms = found.exact, found.terms
+    assert replace(exact, public_capacity=(), capital_contribution=None, operating_compensation=None) == replace(
+        terms, public_capacity=(), capital_contribution=None, operating_compensation=None
+    )
+    pairs = [(exact.public_capacity, terms.public_capacity, CAPACITY_STEP)]
+    for name in ("capital_contribution", "operating_compensation"):
+        before, after = getattr(exact, name), getattr(terms, name)
+        assert (before.basis, before.share) == (after.basis, after.share)
+        pairs.append((before.amounts, after.amounts, MONEY_STEP))
+    for before, after, step in pairs:
+        for (year, amount), (same_year, rounded) in zip(before, after, strict=True):
+            assert year == same_year
+            assert amount - 1e-6 * step <= rounded < amount + step
+            assert is_whole(rounded, step)
+    assert evaluate(case, exact).ledger.gross_cost == pytest.approx(evaluate(case, terms).ledger.gross_cost)
+
+
+def test_rounding_up_breaks_no_bound_no_budget_and_no_return_in_sixty_random_cases(monkeypatch):
+    settled: list[Settlement | None] = []
+
+    def spying(*args) -> Settlement | None:
+        settled.append(settle(*args))
+        return settled[-1]
+
+    monkeypatch.setattr(searching, "settle", spying)
+    seen = Counter[str]()
+    for number in range(60):
+        random = Random(f"coarse {number}")
+        loose, mode, unbudgeted = coarse_case(random)
+        case = with_budgets(loose, unbudgeted, random.choice([-1.0, 0.3, 2.5]), random.choice([None, 4.0, 12.0, 25.0]))
+        settled.clear()
+        try:
+            answer = best_terms(Rollout(case), mode, Effort(gap=0.0))
+        except SelfCheckError as error:
+            pytest.fail(f"coarse case {number}, {mode.name}: {error}")
+        seen[answer.status] += 1
+        if answer.contract is None:
+            continue
+        terms: Terms = answer.contract.terms
+        found = next(item for item in settled if item is not None and item.terms == terms)
+        assert_rounded_up(case, found)
+        again = evaluate(case, terms)
+        assert again.broken == (), f"coarse case {number}, {mode.name}"
+        seen["signed in amounts"] += any(
+            support.share is None for support in (terms.capital_contribution, terms.operating_compensation)
+        )
+        seen["placed again with room"] += settled[0] is None
+        seen["another contract"] += terms != unbudgeted
+    assert seen["signed in amounts"] >= 15, seen
+    assert seen["placed again with room"] >= 1, seen
+    assert seen["another contract"] >= 3, seen
+
+
+# Where there is no room
+
+
+def one_year() -> Case:
+    """The tiny city looked at for a year, in which nothing can be built, let alone bought or supported."""
+    case = replace(tiny_city(), coverage=(), budget=(), charges=())
+    return replace(
+        case,
+        project=replace(case.project, horizon=1, last_opening_year=2026),
+        modes=tuple(replace(mode, term_least=1, term_most=1) if mode.operator else mode for mode in case.modes),
+    )
+
+
+@pytest.mark.xfail(reason="room is left for rounding of capacity in every year, also where none is bought")
+def test_a_contract_in_which_nothing_is_rounded_needs_no_room_for_rounding():
+    answer = best_terms(Rollout(one_year()), one_year().mode(FRANCHISE), Effort(gap=0.0))
+    assert answer.contract is not None
+
+
+@pytest.mark.xfail(reason="room is left for a step of each line in every year, whatever is paid then")
+def test_budgets_that_a_contract_meets_as_signed_leave_it_possible():
+    for number in range(8):
+        loose, mode, terms = coarse_case(Random(f"met {number}"))
+        case = with_budgets(loose, terms, 0.3, 0.5)
+        assert evaluate(case, terms).broken == ()
+        answer = best_terms(Rollout(case), mode, Effort(gap=0.0))
+        assert answer.contract is not None, answer.reason
+
+
+@pytest.mark.xfail(reason="no solution of the second model is taken for none, whatever the reason")
+def test_a_limit_reached_while_looking_for_room_is_a_limit_and_proves_nothing(monkeypatch):
+    runs = []
+
+    def timed_out(program, limits=None):
+        runs.append(program)
+        return real(program, limits) if len(runs) == 1 else Solution(Outcome.LIMIT, None, math.inf, -math.inf)
+
+    real = searching.solve
+    monkeypatch.setattr(searching, "solve", timed_out)
+    monkeypatch.setattr(searching, "settle", lambda *args: None)
+    answer = best_terms(Rollout(tiny_city()), tiny_city().mode(INVESTED), Effort(gap=0.0))
+    assert answer.status is Status.LIMIT
