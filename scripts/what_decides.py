@@ -9,13 +9,11 @@ import random
 import sys
 from pathlib import Path
 
-import pandas as pd
-
 import optmodel
 
 
 def main() -> int:
-    """Run the study and write its table: one row a run, the column ``varied`` empty where all inputs were drawn."""
+    """Run the study and write two tables, a row a run: each range alone to TABLE.csv, all drawn to TABLE-together.csv."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("city")
     parser.add_argument("ranges", type=Path)
@@ -27,13 +25,16 @@ def main() -> int:
     given = parser.parse_args()
     case, draw = optmodel.load(given.city), random.Random(given.seed)
     with given.ranges.open(encoding="utf-8", newline="") as file:
-        ends = {row["address"]: (float(row["low"]), float(row["high"])) for row in csv.DictReader(file)}
-    drawn = [{address: draw.uniform(*pair) for address, pair in ends.items()} for _ in range(given.draws)]
+        rows = list(csv.DictReader(file))
+    ends = {row["address"]: (float(row["low"]), float(row["high"])) for row in rows}
+    whole = {row["address"] for row in rows if (row["low"] + row["high"]).isdigit()}
+    drawn = [{name: draw.uniform(*pair) for name, pair in ends.items()} for _ in range(given.draws)]
+    drawn = [{name: round(value) if name in whole else value for name, value in change.items()} for change in drawn]
     options = optmodel.Options(gap=given.gap)
     with optmodel.processes(given.workers) as executor:
-        alone = optmodel.sweep(case, ends, options, executor, one_at_a_time=True)
-        together = optmodel.runs(case, drawn, options, executor)
-    optmodel.save_table(pd.concat([alone, together], ignore_index=True), given.out)
+        optmodel.save_table(optmodel.sweep(case, ends, options, executor, one_at_a_time=True), given.out)
+        together = given.out.with_stem(given.out.stem + "-together")
+        optmodel.save_table(optmodel.runs(case, drawn, options, executor), together)
     return 0
 
 

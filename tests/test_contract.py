@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -32,14 +33,14 @@ def test_a_grid_goes_up_by_its_step_and_always_ends_at_the_most():
 
 
 def test_a_grid_has_no_two_points_that_only_rounding_tells_apart():
-    # 0.1 + 2 · 0.1 is 0.30000000000000004, and 0.35 − 0.05 is 0.29999999999999999
+    # in floats 0.1 + 2 · 0.1 is a hair above 0.3, and (0.35 − 0.05) / 0.1 a hair below 3
     assert steps(0.05, 0.35, 0.1) == (0.05, 0.15, 0.25, 0.35)
     assert steps(0.0, 0.7, 0.1) == (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
     assert len(steps(0.0, 1.0, 0.0001)) == 10_001
     for least, most, step in ((0.0, 1.0, 1 / 3), (0.01, 0.3, 0.01), (1.0, 1.5, 0.1), (0.8, 2.0, 0.07)):
         points = steps(least, most, step)
         assert points[0] == least and points[-1] == pytest.approx(most, abs=1e-10)
-        assert all(second - first > 1e-6 for first, second in zip(points, points[1:], strict=False))
+        assert all(second - first > 1e-6 for first, second in pairwise(points))
         exact = Fraction(str(step)) if step != 1 / 3 else Fraction(1, 3)
         assert len(points) - 1 == -((Fraction(str(least)) - Fraction(str(most))) // exact)  # rounded up
 

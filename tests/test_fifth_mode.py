@@ -1,8 +1,8 @@
-"""A mode nobody wrote code for, typed into a copy of the template: it is read, solved, verified and exported like any other.
+"""A mode nobody wrote code for, typed into the template: it is read, solved, verified and exported like any other.
 
-Availability payment: an operator builds and runs the network and is paid a part of what it has built in every year of its
-term; users' revenue is the government's. Its build and renewals may be contributed to, for 9 % a year alone repay no build
-in fifteen years that earns 8 %: that is tried as well.
+Availability payment: an operator builds and runs the network and is paid a part of what it has built in every year of
+its term; users' revenue is the government's. Its build and renewals may be contributed to, for 9 % a year alone repay
+no build in fifteen years that earns 8 %: that is tried as well.
 """
 
 import json
@@ -59,10 +59,17 @@ CHARGE = {
     "payer": "government",
     "payee": "operator",
 }
-TENDER = {"mode": NAME, "name": "tender", "counted from": "signature", "last": 1, "amount": 300.0, "payer": "government"}
+TENDER = {
+    "mode": NAME,
+    "name": "tender",
+    "counted from": "signature",
+    "last": 1,
+    "amount": 300.0,
+    "payer": "government",
+}
 
-# Build cost of a plan at the prices of 2026, in thousand euros: factor · (per km² · km² + per premise · premises), and the
-# years over which it is spent. No backbone is used.
+# Build cost of a plan at the prices of 2026, in thousand euros: factor · (per km² · km² + per premise · premises), and
+# the years over which it is spent. No backbone is used.
 COST = {
     ("Old Town", "mesh"): (1.25 * (110 * 4.2 + 0.03 * 13_500), 1),
     ("Riverside", "mesh"): (1.0 * (110 * 9.5 + 0.03 * 19_000), 1),

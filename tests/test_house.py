@@ -84,16 +84,14 @@ def modules() -> dict[str, ast.Module]:
 
 @cache
 def imports(name: str, *, also_in_functions: bool = True) -> frozenset[str]:
-    """Modules of the house that a module imports, but those that only a type checker sees."""
+    """Modules of the house that a module imports, also within functions and for a type checker."""
     tree = modules()[name]
     here = ast.walk(tree) if also_in_functions else _at_import(tree)
-    skipped = {id(item) for node in ast.walk(tree) if _only_checked(node) for item in ast.walk(node)}
-    found = {target for item in here if id(item) not in skipped for target in _targets(item)}
-    return frozenset(found - {name})
-
-
-def _only_checked(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    if name == "optmodel":  # which names all its rooms to a type checker, and opens none
+        blocks = [item for item in tree.body if isinstance(item, ast.If) and ast.unparse(item.test) == "TYPE_CHECKING"]
+        unseen = {id(item) for block in blocks for item in ast.walk(block)}
+        here = [item for item in here if id(item) not in unseen]
+    return frozenset({target for item in here for target in _targets(item)} - {name})
 
 
 def _at_import(node: ast.AST) -> Iterator[ast.AST]:
@@ -129,11 +127,6 @@ def reached(start: str) -> set[str]:
             seen.add(name)
             ahead += imports(name)
     return seen
-
-
-def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    for name, tree in modules().items():
-        yield from ((name, item) for item in ast.walk(tree) if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 @cache
@@ -231,7 +224,12 @@ def test_files_are_short_enough_to_be_read_in_one_go() -> None:
 
 
 def test_functions_are_short_enough_to_be_seen_at_once() -> None:
-    lengths = {f"{name}.{item.name}": (item.end_lineno or 0) - item.lineno + 1 for name, item in functions()}
+    lengths = {
+        f"{name}:{item.lineno} {item.name}": (item.end_lineno or 0) - item.lineno + 1
+        for name, tree in modules().items()
+        for item in ast.walk(tree)
+        if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
     assert {name: length for name, length in lengths.items() if length >= LINES_OF_A_FUNCTION} == {}
 
 

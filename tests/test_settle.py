@@ -1,4 +1,4 @@
-"""From a contract and its rollout to what is signed: support at least cost, rounded up, and nothing broken by rounding."""
+"""From a contract and its rollout to what is signed: support at least cost, rounded up, nothing broken by it."""
 
 import math
 from collections import Counter
@@ -14,7 +14,7 @@ from optmodel.case import Budget, Case, Mode
 from optmodel.contract import GridPoint, Schedule, Terms
 from optmodel.errors import SelfCheckError
 from optmodel.finance import discount_factors
-from optmodel.result import Status
+from optmodel.result import ModeAnswer, Status
 from optmodel.rollout import Rollout
 from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, situation
 from optmodel.settle import Settlement, rounded_up, settle, signed
@@ -124,8 +124,8 @@ def test_support_follows_planned_or_actual_cost_as_the_mode_says():
 
 
 def test_support_is_placed_where_it_costs_the_government_least():
-    # the operator discounts at 25 % and the government at 10 %: support is worth most to it early and costs little more,
-    # so that of 20 a year between 1 and 1.5 times the first years are full and the last are at the least
+    # the operator discounts at 25 % and the government at 10 %: to it support is worth most early, and costs little
+    # more, so that of 1 to 1.5 times 20 a year the first years are full and the last are at the least
     case = tiny_city().replace({"Settings!government_rate": 0.1, f"Modes!{INVESTED}.headroom": 0.05})
     case = replace(case, services=(), service_factors=(), coverage=())
     here, placed = point(case, INVESTED, years=6)
@@ -230,6 +230,29 @@ def test_rounding_up_breaks_no_bound_no_budget_and_no_return_in_sixty_random_cas
     assert seen["signed in amounts"] >= 15, seen
     assert seen["placed again with room"] >= 1, seen
     assert seen["another contract"] >= 3, seen
+
+
+def test_a_budget_is_kept_with_the_capacity_as_it_is_signed():
+    # a need of 10 or 15 is bought in steps of 4 at a price of 4: up to 16 more than by the rows, where the budget is
+    case = bare_city().replace({"Settings!capacity_step": 4.0, "Districts!Harbour.must_open_by": 2027})
+    first = best_of_venture(case, 1e6).contract
+    assert {amount % 4 for _, amount in first.terms.public_capacity} == {0.0}
+    paid = first.ledger.government_payments[3]
+    answers = {less: best_of_venture(case, paid - less) for less in (0.0, 1.0, 4.0, 7.9, 15.9)}
+    for less, answer in answers.items():
+        assert answer.contract is None or answer.contract.broken == ()
+        assert less == 0.0 or answer.contract is None or answer.contract.terms != first.terms
+
+
+def bare_city() -> Case:
+    """The tiny city without services, charges, targets and budgets."""
+    return replace(tiny_city(), services=(), service_factors=(), charges=(), coverage=(), budget=())
+
+
+def best_of_venture(case: Case, budget_of_2029: float) -> ModeAnswer:
+    """The best terms of the joint venture, with a budget for the year 2029."""
+    case = replace(case, budget=(Budget(year=2029, amount=budget_of_2029),))
+    return best_terms(Rollout(case), case.mode(VENTURE), Effort(gap=0.0))
 
 
 # Where there is no room

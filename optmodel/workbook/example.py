@@ -202,6 +202,7 @@ def _settings() -> Settings:
         government_rate=0.04, commercial_rate=0.06, build_growth=0.02, operation_growth=0.02, price_growth=0.01,
         contract_growth=0.02, present_price=1.5, present_price_growth=0.0, need_growth=0.03, least_service_years=5,
         control_required=1, openings_limit=2, residual_counted=0.5, backbone_charge=0.05, backbone_rent=0.05,
+        money_step=0.01,
     )  # fmt: skip
 
 

@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import Any, Literal
 
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import CELL_TAG, FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
+
+from optmodel.workbook.book import Book, Sheet
 
 MERGED_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
 
@@ -95,19 +96,17 @@ class Grid:
         return cell.row if self.turned else cell.column
 
 
-def grid_of(sheet: ReadOnlyWorksheet, *, turned: bool) -> Grid:
+def grid_of(book: Book, sheet: Sheet, *, turned: bool) -> Grid:
     """Read the cells of a sheet."""
-    book: Any = sheet.parent
-    source_sheet: Any = sheet
-    with source_sheet._get_source() as source, warnings.catch_warnings():
+    with book.archive.open(sheet.part) as source, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl's remarks on dates it cannot show
         parser = _Parser(
             source,
-            source_sheet._shared_strings,
+            book.texts,
             data_only=True,
             epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
+            date_formats=book.dates,
+            timedelta_formats=book.durations,
         )
         cells = {(cell.row, cell.column): cell for cell in parser.filled()}
     return Grid(cells, parser.hidden, parser.merges, turned)

@@ -17,7 +17,7 @@ from optmodel.workbook.refusal import RefusedError
 ENTRIES_MOST = 1_000
 PART_MOST = 32 * 1024 * 1024
 TOTAL_MOST = 64 * 1024 * 1024
-MARKUP_MOST = {"worksheet": 500_000, "sst": 300_000, "": 80_000}
+MARKUP_MOST = {"worksheet": 500_000, "sst": 300_000, "": 150_000}
 """The most pieces of markup in all sheets, all texts and all other parts: they bound the time and memory of reading.
 
 A cell with a number has four pieces; a full template of 5,000 districts has some 300,000 in its sheets.

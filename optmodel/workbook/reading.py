@@ -2,20 +2,18 @@
 
 import difflib
 import hashlib
-import io
 import re
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils import coordinate_to_tuple
 
 from optmodel.case import ALL_DISTRICTS, SECTIONS, TEMPLATE_VERSION, Case, Section, address_of, findings, row_key
 from optmodel.errors import Finding, InputError, Severity
+from optmodel.workbook.book import Book, book_of, reason
 from optmodel.workbook.file import bytes_of, refuse_other_kinds
 from optmodel.workbook.grid import grid_of
 from optmodel.workbook.package import DAMAGED, NEW_TEMPLATE, Package, package_of
@@ -62,9 +60,9 @@ def read(path: str | Path) -> Reading:
         digest = hashlib.sha256(data).hexdigest()
         refuse_other_kinds(address, data)
         package = package_of(address, data)
-        book = _opened(address, package)
+        book = book_of(address, package)
         sheets = sheets_of(address, book)
-        read_sheets = _read_sheets(address, sheets)
+        read_sheets = _read_sheets(address, book, sheets)
         _refuse_other_version(read_sheets["About"])
     except RefusedError as refusal:
         return Reading(None, (refusal.finding,), digest)
@@ -72,17 +70,7 @@ def read(path: str | Path) -> Reading:
     return _judged(read_sheets, remarks, sheets.missing, digest)
 
 
-def _opened(address: str, package: Package) -> Any:
-    """Open the workbook with openpyxl, which reads texts and styles now and sheets when asked."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl's remarks on parts it does not keep
-            return load_workbook(io.BytesIO(package.data), read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
-        raise RefusedError(address, f"The workbook is damaged: {_reason(error)}.", DAMAGED) from error
-
-
-def _read_sheets(address: str, sheets: Sheets) -> dict[str, Records]:
+def _read_sheets(address: str, book: Book, sheets: Sheets) -> dict[str, Records]:
     result = {}
     for section in SECTIONS:
         sheet = sheets.found.get(section.title)
@@ -90,16 +78,12 @@ def _read_sheets(address: str, sheets: Sheets) -> dict[str, Records]:
             result[section.title] = absent(section)
             continue
         try:
-            grid = grid_of(sheet, turned=section.layout != "table")
-        except Exception as error:  # as above: the sheets are parsed only here
-            problem = f"The sheet {sheet.title!r} is damaged: {_reason(error)}."
+            grid = grid_of(book, sheet, turned=section.layout != "table")
+        except Exception as error:  # the parser raises whatever a damaged sheet makes it stumble over
+            problem = f"The sheet {sheet.title!r} is damaged: {reason(error)}."
             raise RefusedError(address, problem, DAMAGED) from error
         result[section.title] = records_of(table_of(section, sheet.title, grid))
     return result
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split())[:120].rstrip(".") or type(error).__name__
 
 
 def _refuse_other_version(about: Records) -> None:

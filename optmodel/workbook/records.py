@@ -46,6 +46,7 @@ def records_of(table: Table) -> Records:
     section = table.section
     if table.headings.head == 0:
         records = absent(section)
+        records.unread.add(section.title)
         records.findings = table.findings
         return records
     records = Records(findings=list(table.findings))

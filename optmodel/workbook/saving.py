@@ -1,6 +1,6 @@
 """Putting a file where it was asked for: whole or not at all, and never over another one unless told."""
 
-import os
+import contextlib
 import secrets
 from pathlib import Path
 
@@ -15,19 +15,21 @@ def save(data: bytes, path: Path, *, overwrite: bool) -> None:
     if path.is_dir():
         raise OutputError(f"{path} is a folder. Name a file in it.")
     beside = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
+    is_claimed = False
     try:
-        if os.path.lexists(path) and not overwrite:
-            raise FileExistsError
-        with beside.open("xb") as file:
-            file.write(data)
         if not overwrite:
-            path.open("xb").close()  # claims the name, and fails where somebody took it in the meantime
+            path.open("xb").close()  # fails where there is a file, or a link to one
+            is_claimed = True
+        beside.write_bytes(data)
         beside.replace(path)
+        is_claimed = False
     except FileExistsError as error:
-        raise OutputError(
-            f"{path} exists already and was left alone. Name another file, or ask to overwrite it."
-        ) from error
+        remedy = "Name another file, or ask to overwrite it."
+        raise OutputError(f"{path} exists already and was left alone. {remedy}") from error
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}. Choose another place.") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+            if is_claimed:
+                path.unlink()

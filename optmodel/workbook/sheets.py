@@ -2,13 +2,11 @@
 
 import difflib
 from dataclasses import dataclass
-from typing import Any
-
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from optmodel.case import SECTIONS
 from optmodel.case.checks import plain
 from optmodel.errors import Finding, Severity
+from optmodel.workbook.book import Book, Sheet
 from optmodel.workbook.refusal import RefusedError
 
 FEWEST = 3
@@ -19,19 +17,18 @@ FEWEST = 3
 class Sheets:
     """The sheet of each section by its title, what was found on the way, and the sections without a sheet."""
 
-    found: dict[str, ReadOnlyWorksheet]
+    found: dict[str, Sheet]
     findings: tuple[Finding, ...]
     missing: frozenset[str]
 
 
-def sheets_of(address: str, book: Any) -> Sheets:
+def sheets_of(address: str, book: Book) -> Sheets:
     """Match the sheets of a workbook with the sections; another case and other spaces match, with a warning."""
-    worksheets = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
-    found: dict[str, ReadOnlyWorksheet] = {}
+    found: dict[str, Sheet] = {}
     findings: list[Finding] = []
     missing: list[str] = []
     for section in SECTIONS:
-        candidates = [sheet for sheet in worksheets if plain(sheet.title) == plain(section.title)]
+        candidates = [sheet for sheet in book.sheets if plain(sheet.title) == plain(section.title)]
         if len(candidates) > 1:
             findings.append(_two(section.title, candidates))
             missing.append(section.title)
@@ -39,21 +36,21 @@ def sheets_of(address: str, book: Any) -> Sheets:
             found[section.title] = candidates[0]
             findings += _remarks(section.title, candidates[0])
         else:
-            findings.append(_missing(section.title, [sheet.title for sheet in worksheets]))
+            findings.append(_missing(section.title, [sheet.title for sheet in book.sheets]))
             missing.append(section.title)
     if len(found) < FEWEST:
-        named = ", ".join(repr(sheet.title) for sheet in worksheets[:5]) or "none"
-        problem = f"This is not a workbook of optmodel: its sheets are {named}{', …' if len(worksheets) > 5 else ''}."
+        named = ", ".join(repr(sheet.title) for sheet in book.sheets[:5]) or "none"
+        problem = f"This is not a workbook of optmodel: its sheets are {named}{', …' if len(book.sheets) > 5 else ''}."
         raise RefusedError(address, problem, "Copy the figures into a new template.")
     return Sheets(found, tuple(findings), frozenset(missing))
 
 
-def _remarks(title: str, sheet: ReadOnlyWorksheet) -> list[Finding]:
+def _remarks(title: str, sheet: Sheet) -> list[Finding]:
     remarks = []
     if sheet.title != title:
         problem = f"The sheet is named {sheet.title!r} and is read as {title!r}."
         remarks.append(Finding(sheet.title, problem, f"Rename it {title!r}.", Severity.WARNING))
-    if sheet.sheet_state != "visible":
+    if sheet.is_hidden:
         remarks.append(
             Finding(
                 sheet.title,
@@ -65,7 +62,7 @@ def _remarks(title: str, sheet: ReadOnlyWorksheet) -> list[Finding]:
     return remarks
 
 
-def _two(title: str, candidates: list[ReadOnlyWorksheet]) -> Finding:
+def _two(title: str, candidates: list[Sheet]) -> Finding:
     named = " and ".join(repr(sheet.title) for sheet in candidates)
     return Finding(title, f"Two sheets may be meant: {named}.", "Delete one of them or rename it.")
 

@@ -81,9 +81,9 @@ class Formats:
         """Format of guidance and meanings."""
         return self._format(font_color=GREY, text_wrap=True, valign="top", border=1, border_color=LINE)
 
-    def guide(self) -> Any:
+    def guide(self, *, is_head: bool) -> Any:
         """Format of a line of guidance that stands for itself."""
-        return self._format(font_color=INK)
+        return self._format(font_color=INK, bold=is_head)
 
     def input(self, number_format: str, *, wrapped: bool = False, align: str = "") -> Any:
         """Format of a cell that is filled in."""
@@ -132,8 +132,8 @@ def height(*texts: tuple[str, int]) -> int:
 
 
 def _lines(text: str, columns: int) -> int:
-    """Count the lines a text takes when it is wrapped at spaces, with a little room to spare."""
-    return max(1, len(textwrap.wrap(text, max(8, columns))))
+    """Count the lines a text takes when wrapped: a column holds some more letters than its width in digits."""
+    return max(1, len(textwrap.wrap(text, max(8, int(columns * 1.1)))))
 
 
 def width(quantity: Quantity) -> int:

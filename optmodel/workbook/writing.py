@@ -124,7 +124,7 @@ class _Writer:
             sheet.data_validation(row, 1, row, 1, self.validation(quantity, row, 1))
         if section.title == "About":
             for row, line in enumerate(GUIDE, start=HEAD_ROW + len(section.quantities) + 2):
-                _text(sheet, row, 0, line, self.formats.guide())
+                _text(sheet, row, 0, line, self.formats.guide(is_head=line == GUIDE[0]))
         sheet.freeze_panes(HEAD_ROW + 1, 1)
 
     def table(self, sheet: Any, section: Section, records: tuple[Any, ...]) -> None:

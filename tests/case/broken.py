@@ -9,7 +9,7 @@ ALREADY = findings(tiny_city())
 
 
 def found(case: Case) -> list[tuple[str, str, str]]:
-    """Address, problem and remedy of what is found beyond what the tiny city itself is told; warnings begin with a ?."""
+    """What is found beyond what the tiny city is told: address, problem and remedy; warnings with a ? in front."""
     return [
         (("?" if finding.severity == "warning" else "") + finding.address, finding.problem, finding.remedy)
         for finding in findings(case)

@@ -56,7 +56,12 @@ def test_an_amount_is_a_number_within_its_bounds(value, shown, expected):
 @pytest.mark.parametrize(
     ("field", "value", "problem", "remedy"),
     [
-        ("term_most", 6.5, "6.5 stands here, where a whole number from 1 to 60 is expected.", "a whole number from 1 to 60"),
+        (
+            "term_most",
+            6.5,
+            "6.5 stands here, where a whole number from 1 to 60 is expected.",
+            "a whole number from 1 to 60",
+        ),
         ("control", 4, "4 stands here, where a whole number from 0 to 3 is expected.", "a whole number from 0 to 3"),
         (
             "required_return",
@@ -64,7 +69,12 @@ def test_an_amount_is_a_number_within_its_bounds(value, shown, expected):
             "-1.0 stands here, where a fraction (0.3 or 30 %) above -1 of at most 1 is expected.",
             "a fraction (0.3 or 30 %) above -1 of at most 1",
         ),
-        ("public_need", "rented", "'rented' stands here, where one of: served, bought is expected.", "one of: served, bought"),
+        (
+            "public_need",
+            "rented",
+            "'rented' stands here, where one of: served, bought is expected.",
+            "one of: served, bought",
+        ),
         ("selectable", "yes", "'yes' stands here, where yes or no is expected.", "yes or no"),
         ("not_permitted", "  ", "An empty text stands here.", "a text"),
         ("overage_premium", None, "A value is required and there is none.", "a fraction (0.3 or 30 %) from 0 to 10"),

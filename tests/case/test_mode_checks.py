@@ -84,7 +84,11 @@ def test_where_the_government_runs_the_network_itself_there_is_nobody_to_sign_wi
 
 def test_an_operator_says_what_it_asks():
     assert found(mode(VENTURE, required_return=None)) == [
-        ("Modes!joint venture.required_return", "No required return is given.", "Give the operator's; there is no default.")
+        (
+            "Modes!joint venture.required_return",
+            "No required return is given.",
+            "Give the operator's; there is no default.",
+        )
     ]
     assert found(mode(VENTURE, public_price=None)) == [
         (
@@ -133,8 +137,8 @@ def test_a_successor_has_all_it_does_paid(fields, successor):
         (
             "Modes!franchise.run_after_handover",
             f"In {successor!r} the government would not pay all renewals and operation, or would buy its capacity.",
-            "Name a mode without an operator, or one with contribution_most and compensation (successor_compensation, else "
-            "compensation_most) of at least 1 and its need served.",
+            "Name a mode without an operator, or one with contribution_most and compensation "
+            "(successor_compensation, else compensation_most) of at least 1 and its need served.",
         )
     ]
     assert found(mode(FRANCHISE, run_after_handover=OWNED, successor_compensation=0.0)) == []

@@ -54,7 +54,9 @@ def test_text_is_read_as_the_field_asks_and_an_empty_text_empties_an_optional_fi
     assert {known: held for known, _, held in case.addresses()}[address] == value
 
 
-@pytest.mark.parametrize("text", ["1,5", "1.234,56", "1 234", "1_000", "٣", "3 km", "nan", "1e999", "9" * 5000, "", "yes"])
+@pytest.mark.parametrize(
+    "text", ["1,5", "1.234,56", "1 234", "1_000", "٣", "3 km", "nan", "1e999", "9" * 5000, "", "yes"]
+)
 def test_a_number_is_not_guessed_from_text(text):
     ((address, problem, remedy),) = told({"Districts!Harbour.area": text})
     assert address == "Districts!Harbour.area"
@@ -136,7 +138,9 @@ def test_rows_whose_key_is_a_year_are_found_by_it():
     assert (changed.budget[0].amount, changed.coverage[0].target) == (4000.0, 0.5)
 
 
-@pytest.mark.xfail(reason="addresses are looked up in the case as changed so far, where the row has another key", strict=True)
+@pytest.mark.xfail(
+    reason="addresses are looked up in the case as changed so far, where the row has another key", strict=True
+)
 def test_addresses_are_those_of_the_case_before_any_change():
     changed = tiny_city().replace({"Coverage!2029/waterfront.year": 2030, "Coverage!2029/waterfront.target": 0.7})
     assert changed.coverage[0] == CoverageTarget(year=2030, group="waterfront", target=0.7)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -24,17 +25,19 @@ STYLES, STRINGS, BOOK = "xl/styles.xml", "xl/sharedStrings.xml", "xl/workbook.xm
 @cache
 def template_bytes() -> bytes:
     """The template, as it comes from the tool."""
-    path = Path(__file__).parent / ".template.xlsx"
-    template(path, overwrite=True)
-    try:
-        return path.read_bytes()
-    finally:
-        path.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        template(Path(folder) / "template.xlsx")
+        return (Path(folder) / "template.xlsx").read_bytes()
+
+
+def unpacked(source: Path | io.BytesIO) -> dict[str, bytes]:
+    with zipfile.ZipFile(source) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def parts() -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(template_bytes())) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    """The parts of the template."""
+    return unpacked(io.BytesIO(template_bytes()))
 
 
 def packed(folder: Path, contents: Mapping[str, bytes]) -> Path:

@@ -116,7 +116,7 @@ WRONG = {
     "commercial rate below the other": ("Settings!B4", number("0.01"), "below the government's", "at least as high"),
     "unit that was changed": ("Districts!B3", text("acres"), "reads 'acres'", "Convert the figures to km²"),
     "unit of a setting that was changed": (
-        "Settings!C9",
+        "Settings!C10",
         text("money/Gbit/s"),
         "present price",
         "write that unit back",

@@ -82,7 +82,7 @@ def test_a_file_with_a_wrong_byte_is_damaged(tmp_path: Path) -> None:
     assert "damaged" in of_bytes(tmp_path, bytes(whole)).problem
 
 
-@pytest.mark.parametrize("name", [BOOK, "xl/_rels/workbook.xml.rels", STRINGS, "xl/styles.xml"])
+@pytest.mark.parametrize("name", [BOOK, "xl/_rels/workbook.xml.rels", STRINGS])
 def test_a_part_that_is_missing_is_damage_and_never_a_crash(name: str, tmp_path: Path) -> None:
     path = packed(tmp_path, {other: content for other, content in parts().items() if other != name})
     reading = read(path)
@@ -166,3 +166,11 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
 def test_loading_a_file_that_is_none_raises_its_finding(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"There is no such file. Check the path and the spelling."):
         load(tmp_path / "nowhere.xlsx")
+
+
+def test_a_zip_archive_with_a_password_is_refused(tmp_path: Path) -> None:
+    locked = template_bytes()
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = locked.index(header) + flags
+        locked = locked[:start] + b"\x01\x00" + locked[start + 2 :]
+    assert "protected with a password" in of_bytes(tmp_path, locked).problem
