@@ -162,6 +162,18 @@ def test_where_no_mode_has_a_contract_none_is_recommended():
     assert (result.close_calls, result.mode_without_end_value) == ((), None)
 
 
+@pytest.mark.xfail(reason="whatever keeps all modes from having a contract is called impossible")
+def test_where_none_of_the_modes_asked_for_is_permitted_that_is_the_status():
+    case = tiny_city().replace({f"Modes!{OWNED}.not_permitted": "The charter forbids it."})
+    assert advise(case, asked(OWNED)).status is Status.NOT_PERMITTED
+
+
+@pytest.mark.xfail(reason="no modes at all are looked at, and none of them is found to be possible")
+def test_to_ask_for_no_mode_is_a_mistake():
+    with pytest.raises(UsageError):
+        advise(tiny_city(), asked())
+
+
 # What cannot be asked
 
 
