@@ -13,7 +13,7 @@ import optmodel
 
 
 def main() -> int:
-    """Run the study and write two tables, a row a run: each range alone to TABLE.csv, all drawn to TABLE-together.csv."""
+    """Run the study and write two tables: each range alone to TABLE.csv, all drawn at once to TABLE-together.csv."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("city")
     parser.add_argument("ranges", type=Path)

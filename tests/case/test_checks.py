@@ -319,7 +319,7 @@ def test_every_check_says_what_it_checks():
         ("Modes!franchise.headroom", None),
         ("Modes!franchise.contribution_most", None),
         ("Districts!Harbour.area", [1.0]),
-        ("Districts!Harbour.area", 10**400),
+        pytest.param("Districts!Harbour.area", 10**400, id="Districts!Harbour.area-huge"),
     ],
 )
 def test_a_value_of_another_type_is_told_and_not_stumbled_over(address, value):
