@@ -69,6 +69,11 @@ def test_need_is_bought_of_an_operator_that_keeps_the_network(room: float) -> No
     assert slack(budgeted(VENTURE, 4, 2031, 100 + room, level=1.0)) == room
 
 
+def test_a_price_after_the_term_is_none_of_a_network_that_reverts() -> None:
+    changes = {f"Modes!{INVESTED}.after_term_price": 5.0}
+    assert slack(budgeted(INVESTED, 5, 2031, 96, changes)) == 0
+
+
 def test_capacity_is_paid_at_the_indexed_price() -> None:
     # 10 at 4 · 1.1² in 2028, 50 of need; a quarter of 160 · 1 + 20 · 2 − 160 · 0.8 from users: 98.4 − 18
     assert slack(budgeted(VENTURE, 4, 2028, 80.4, GROWING, level=1.0)) == 0
@@ -101,11 +106,13 @@ def test_where_a_mode_without_operator_runs_the_network_after_handover_the_gover
         (budgeted(FRANCHISE, 5, 2027, 150, GROWING, share=0.1, level=0.5, rounded=True), 1 + 2.2),
         # a share above the least leaves no amount to be signed
         (budgeted(FRANCHISE, 5, 2027, 150, share=0.2, level=0.5, rounded=True), 2),
+        # no capacity, no step of it
+        (budgeted(FRANCHISE, 5, 2027, 150, share=0.2, level=0.0, rounded=True), 0),
         # after the term nothing is signed
         (budgeted(INVESTED, 5, 2031, 96, rounded=True), 0),
         (budgeted(OWNED, 8, 2027, 356, rounded=True), 0),
     ],
-    ids=["one amount", "amount and capacity", "indexed", "capacity", "after the term", "no operator"],
+    ids=["one amount", "amount and capacity", "indexed", "capacity", "nothing bought", "after the term", "no operator"],
 )
 def test_room_for_rounding_is_a_step_of_each_amount_that_is_signed(here: Situation, step: float) -> None:
     assert slack(replace(here, rounded=False)) - slack(here) == pytest.approx(step)

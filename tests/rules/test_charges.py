@@ -53,6 +53,20 @@ def test_in_the_term_a_charge_is_between_those_it_names() -> None:
     assert charged(INVESTED, 5, 2029, payer="government", counted_from="handover") == 0
 
 
+def test_what_hangs_on_the_rollout_reaches_the_operator_too() -> None:
+    # by 2029 a tenth of 240, of 480 and of 480 is paid to it, and 1,000 · 0.02 by it
+    base = {"mode": INVESTED, "index": "none", "counted_from": "signature"}
+    bonus = Charge(
+        name="bonus", base="share of build to date", amount=0.1, payer="government", payee="operator", **base
+    )
+    levy = Charge(name="levy", base="per resident covered", amount=0.02, payer="operator", **base)
+    left = []
+    for charges in ((), (bonus,), (levy,)):
+        case = replace(tiny_city().replace({f"Modes!{INVESTED}.payback_longest": 4}), charges=charges)
+        left.append(*slacks("operator_payback", under(INVESTED, 5, case=case), FIBRE).values())
+    assert [after - left[0] for after in left[1:]] == pytest.approx([24 + 48 + 48, -20])
+
+
 def test_an_operator_that_keeps_the_network_goes_on_paying_its_charges() -> None:
     # four years from 2026; then still for each of two partners
     assert charged(VENTURE, 4, 2031, payer="operator") == 0
