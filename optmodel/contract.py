@@ -1,5 +1,6 @@
 """Contracts: the grid they are chosen from, the terms as signed, who the parties are and what is in force when."""
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from optmodel.case import Case, Mode
+from optmodel.case import PLANNED, Case, Mode, Scenario, TariffLevel
 
 GOVERNMENT = "government"
 OPERATOR = "operator"
@@ -18,7 +19,6 @@ SUPPLIERS = "suppliers"
 USERS = "users"
 OUTSIDE = "outside"
 PRESENT_SUPPLIER = "present supplier"
-PLANNED = "planned"
 
 # Grid points are rounded to so many places; two that differ by less than the tolerance are one.
 GRID_PLACES, GRID_TOLERANCE = 10, 1e-9
@@ -71,6 +71,9 @@ LINES = (
     Line("overage", "Need above the purchase is paid at a premium.", "public need"),
     Line("need bought as today", "Until a district opens its need is bought as today.", "public need"),
     Line("charge", "Charges that come with the mode.", "charges"),
+    Line("outsourcing fee", "Functions of the government that others do are paid for.", "charges"),
+    Line("staff freed", "Functions that others do free staff of the government.", "charges"),
+    Line("risk", "What risks of the register cost on average.", "risk"),
 )
 LINE = {line.name: line for line in LINES}
 
@@ -118,20 +121,27 @@ class Terms:
         return self.first_year + self.term_years - 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class GridPoint:
-    """A contract of the grid before its rollout and schedules: mode, term in years, turnover share, purchase level."""
+    """A contract of the grid before its rollout and schedules."""
 
     mode: str
     term_years: int
     revenue_share: float
     purchase_level: float
+    tariff_level: str = PLANNED
+    outsourced: tuple[str, ...] = ()
 
 
-def scenarios(case: Case) -> tuple[tuple[str, float], ...]:
-    """Return the scenarios looked at and their probabilities: one, as planned."""
-    del case
-    return ((PLANNED, 1.0),)
+def scenarios(case: Case) -> tuple[Scenario, ...]:
+    """Return the scenarios looked at: those of the case, or one, as planned."""
+    return case.scenarios or (Scenario(name=PLANNED, probability=1.0),)
+
+
+def tariff(case: Case, name: str | None) -> TariffLevel:
+    """Return the tariff level of that name; *planned*, and ``None`` for it, need no row. ``KeyError`` for another."""
+    levels = {PLANNED: TariffLevel(name=PLANNED, price=1.0, demand=1.0)} | {item.name: item for item in case.tariffs}
+    return levels[name or PLANNED]
 
 
 def in_force(case: Case, term_years: int) -> NDArray[np.bool_]:
@@ -176,15 +186,35 @@ def purchase_levels(case: Case, mode: Mode) -> tuple[float, ...]:
     return steps(mode.guaranteed_share, mode.purchase_most, case.settings.purchase_step)
 
 
+def tariff_levels(case: Case, mode: Mode) -> tuple[str, ...]:
+    """Return the tariff levels a mode may have, in the order of the sheet."""
+    if mode.tariff_level is not None:
+        return (mode.tariff_level,)
+    return tuple(level.name for level in case.tariffs) or (PLANNED,)
+
+
+def outsourcings(case: Case, mode: Mode) -> tuple[tuple[str, ...], ...]:
+    """Return every set of functions a mode may have outsourced, smaller ones first, each in the order of the sheet."""
+    functions = [item for item in case.functions if item.mode == mode.name]
+    free = [item.function for item in functions if item.outsourced == "choose"]
+    always = {item.function for item in functions if item.outsourced == "always"}
+    chosen = (always.union(extra) for count in range(len(free) + 1) for extra in itertools.combinations(free, count))
+    return tuple(tuple(item.function for item in functions if item.function in names) for names in chosen)
+
+
 def supported(mode: Mode, revenue_share: float) -> bool:
     """Whether support above the least and purchases above the guaranteed level may come with this share of turnover."""
     return mode.support_and_share or revenue_share <= mode.share_least + GRID_TOLERANCE
 
 
 def grid(case: Case, mode: Mode) -> Iterator[GridPoint]:
-    """Yield every contract of a mode's grid, as ties are broken: shorter term, lower share, lower purchase."""
-    for term_years in term_lengths(case, mode):
+    """Yield every contract of a mode's grid in the order in which ties are broken.
+
+    Fewer functions outsourced, earlier tariff level, shorter term, lower share, lower purchase.
+    """
+    choices = itertools.product(outsourcings(case, mode), tariff_levels(case, mode), term_lengths(case, mode))
+    levels = purchase_levels(case, mode)
+    for outsourced, tariff_level, term_years in choices:
         for share in revenue_shares(case, mode):
-            for level in purchase_levels(case, mode):
-                if supported(mode, share) or level <= purchase_levels(case, mode)[0]:
-                    yield GridPoint(mode.name, term_years, share, level)
+            for level in levels if supported(mode, share) else levels[:1]:
+                yield GridPoint(mode.name, term_years, share, level, tariff_level, outsourced)

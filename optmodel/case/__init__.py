@@ -2,27 +2,34 @@
 
 from optmodel.case.case import SECTIONS, Case, Section, address_of, row_key
 from optmodel.case.checks import checked, findings
-from optmodel.case.deal import Charge, Mode
+from optmodel.case.extras import Charge, Function
 from optmodel.case.fields import Quantity, quantities
+from optmodel.case.mode import INDICES, Mode
 from optmodel.case.parts import (
     ALL_DISTRICTS,
+    PLANNED,
     TEMPLATE_VERSION,
     About,
     Budget,
     CoverageTarget,
     District,
+    FreeServiceTarget,
     Group,
     Project,
     Service,
     ServiceFactor,
     Source,
+    TariffLevel,
     Technology,
 )
 from optmodel.case.settings import Settings
+from optmodel.case.uncertainty import OutsourcedRisk, Risk, RiskFactor, Scenario
 from optmodel.case.values import problem_with, value_from_text
 
 __all__ = [
     "ALL_DISTRICTS",
+    "INDICES",
+    "PLANNED",
     "SECTIONS",
     "TEMPLATE_VERSION",
     "About",
@@ -31,15 +38,22 @@ __all__ = [
     "Charge",
     "CoverageTarget",
     "District",
+    "FreeServiceTarget",
+    "Function",
     "Group",
     "Mode",
+    "OutsourcedRisk",
     "Project",
     "Quantity",
+    "Risk",
+    "RiskFactor",
+    "Scenario",
     "Section",
     "Service",
     "ServiceFactor",
     "Settings",
     "Source",
+    "TariffLevel",
     "Technology",
     "address_of",
     "checked",

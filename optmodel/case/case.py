@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, Self
 
-from optmodel.case.deal import Charge, Mode
+from optmodel.case.extras import Charge, Function
 from optmodel.case.fields import Quantity, quantities
+from optmodel.case.mode import Mode
 from optmodel.case.parts import (
     ALL_DISTRICTS,
     About,
     Budget,
     CoverageTarget,
     District,
+    FreeServiceTarget,
     Group,
     Project,
     Service,
     ServiceFactor,
     Source,
+    TariffLevel,
     Technology,
 )
 from optmodel.case.settings import Settings
+from optmodel.case.uncertainty import OutsourcedRisk, Risk, RiskFactor, Scenario
 from optmodel.case.values import value_from_text
 from optmodel.errors import Finding, InputError
 
@@ -31,13 +35,17 @@ Part = Any  # one record of any section
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One family of inputs: its title (the sheet's name), the case's attribute, the type of a record, a row's key."""
+    """One family of inputs: its title (the sheet's name), the case's attribute, the type of a record, a row's key.
+
+    A workbook may leave out the sheet of an ``optional`` section: nothing is said there.
+    """
 
     title: str
     attribute: str
     part: type
     key: tuple[str, ...]
     layout: Literal["record", "table", "columns"]
+    optional: bool = False
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -53,9 +61,18 @@ SECTIONS = (
     Section("Technologies", "technologies", Technology, ("name",), "table"),
     Section("Services", "services", Service, ("name",), "table"),
     Section("Service factors", "service_factors", ServiceFactor, ("service", "mode"), "table"),
+    Section("Tariffs", "tariffs", TariffLevel, ("name",), "table", optional=True),
     Section("Modes", "modes", Mode, ("name",), "columns"),
     Section("Charges", "charges", Charge, ("mode", "name"), "table"),
+    Section("Outsourcing", "functions", Function, ("mode", "function"), "table", optional=True),
+    Section("Scenarios", "scenarios", Scenario, ("name",), "table", optional=True),
+    Section("Risks", "risks", Risk, ("name",), "table", optional=True),
+    Section("Risk factors", "risk_factors", RiskFactor, ("risk", "mode"), "table", optional=True),
+    Section(
+        "Outsourced risks", "outsourced_risks", OutsourcedRisk, ("mode", "function", "risk"), "table", optional=True
+    ),
     Section("Coverage", "coverage", CoverageTarget, ("year", "group"), "table"),
+    Section("Free service", "free_service", FreeServiceTarget, ("year", "group"), "table", optional=True),
     Section("Budget", "budget", Budget, ("year",), "table"),
     Section("Settings", "settings", Settings, (), "record"),
     Section("Sources", "sources", Source, ("address",), "table"),
@@ -86,6 +103,13 @@ class Case:
     service_factors: tuple[ServiceFactor, ...] = ()
     modes: tuple[Mode, ...]
     charges: tuple[Charge, ...] = ()
+    tariffs: tuple[TariffLevel, ...] = ()
+    functions: tuple[Function, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    risk_factors: tuple[RiskFactor, ...] = ()
+    outsourced_risks: tuple[OutsourcedRisk, ...] = ()
+    free_service: tuple[FreeServiceTarget, ...] = ()
     groups: tuple[Group, ...] = ()
     coverage: tuple[CoverageTarget, ...] = ()
     budget: tuple[Budget, ...] = ()

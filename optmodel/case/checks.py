@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from optmodel.case.case import SECTIONS, Case, Section, address_of, row_key
 from optmodel.case.found import Found, error, warning
 from optmodel.case.mode_checks import MODE_CHECKS
-from optmodel.case.parts import ALL_DISTRICTS
+from optmodel.case.parts import ALL_DISTRICTS, PLANNED
 from optmodel.case.values import problem_with
 from optmodel.errors import Finding, InputError, Severity
 
@@ -80,6 +80,7 @@ def every_reference_is_defined(case: Case) -> Iterator[Found]:
         if section.key
     }
     keys["Groups"] = [ALL_DISTRICTS, *dict.fromkeys(item.group for item in case.groups)]
+    keys["Tariffs"] = list(dict.fromkeys([PLANNED, *keys["Tariffs"]]))
     defined = {title: frozenset(names) for title, names in keys.items()}
     sought = 0
     for address, quantity, value in case.addresses():

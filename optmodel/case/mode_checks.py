@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from optmodel.case.case import Case
-from optmodel.case.deal import Mode
 from optmodel.case.found import Found, error, warning
+from optmodel.case.mode import Mode
 
 _RANGES = (
     ("contribution_least", "contribution_most"),

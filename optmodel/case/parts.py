@@ -12,6 +12,8 @@ from optmodel.case.fields import quantity
 
 TEMPLATE_VERSION = "1"
 ALL_DISTRICTS = "City"
+# The scenario in which all comes as planned, and the tariff level at which nothing is dearer or cheaper than planned.
+PLANNED = "planned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,15 @@ class Service:
         most=1,
         default=0.0,
     )
+    paid_by: Literal["residents", "others"] = quantity(
+        "who pays for it where it is paid: residents, or businesses, advertisers and resellers",
+        kind="choice",
+        choices=("residents", "others"),
+        default="residents",
+    )
+    tariffed: bool = quantity(
+        "whether the tariff level of the contract sets its price and moves its demand", kind="yes_no", default=True
+    )
     mbps_per_unit: float = quantity("capacity one unit takes at the busy hour; 0: none", unit="Mbit/s/unit", least=0)
     priority: int = quantity("order in which services are served, 1 first", kind="whole", least=1, most=1000)
 
@@ -165,6 +176,22 @@ class ServiceFactor:
         "demand under this mode relative to the service's own", unit="factor", least=0, most=10, default=1.0
     )
     unit_cost: float = quantity("cost of sales", unit="money/unit/year", least=0, default=0.0)
+    resident_price: float | None = quantity(
+        "what residents pay for a unit where others sell it on to them, as behind a wholesale lease; empty: its price "
+        "where residents pay for the service, else nothing",
+        unit="money/unit/year",
+        least=0,
+        default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TariffLevel:
+    """One level of prices for the services that are tariffed, and what it does to their demand."""
+
+    name: str = quantity("tariff level", kind="name")
+    price: float = quantity("price, times that of the mode", unit="factor", least=0, most=10)
+    demand: float = quantity("demand, times that at the planned level", unit="factor", least=0, most=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +206,22 @@ class CoverageTarget:
         default=ALL_DISTRICTS,
     )
     target: float = quantity("residents served ÷ residents", unit="fraction", kind="share", least=0, most=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeServiceTarget:
+    """By a year, at least a share of the residents of the city or of a group must have a free service."""
+
+    year: int = quantity("year in which the target must be met", kind="year")
+    group: str = quantity(
+        f"group of districts, or {ALL_DISTRICTS} for all",
+        kind="name",
+        refers_to="Groups",
+        default=ALL_DISTRICTS,
+    )
+    target: float = quantity(
+        "residents with a free service ÷ residents", unit="fraction", kind="share", least=0, most=1
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

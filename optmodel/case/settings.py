@@ -48,7 +48,7 @@ class Settings:
         "growth of the services' prices", unit="fraction/year", kind="share", least=-0.5, most=1, default=0.0
     )
     contract_growth: float = quantity(
-        "indexation of the public price and of charges",
+        "growth of the contract index: of public prices, charges and fees that name it",
         unit="fraction/year",
         kind="share",
         least=-0.5,
@@ -90,6 +90,43 @@ class Settings:
         "most the government may pay over the horizon, net of what it receives; empty: no limit",
         unit="nominal money",
         default=None,
+    )
+    budget_in_every_scenario: bool = quantity(
+        "whether budgets hold in every scenario and not only in expectation", kind="yes_no", default=False
+    )
+    support_limit: float | None = quantity(
+        "most support as signed: contribution, compensation above cost and capacity beyond need; empty: no limit",
+        unit="money, present value",
+        least=0,
+        default=None,
+    )
+    citizen_bill_most: float | None = quantity(
+        "most that residents may pay a year for each resident covered, at the prices of the base; empty: no limit",
+        unit="money/person/year",
+        least=0,
+        default=None,
+    )
+    risk_aversion: float = quantity(
+        "weight of the dearest scenarios (their mean, instead of that of all) in what is minimised",
+        unit="fraction",
+        kind="share",
+        least=0,
+        most=1,
+        default=0.0,
+    )
+    risk_tail: float = quantity(
+        "where the dearest scenarios begin: 0.9 stands for the dearest tenth",
+        unit="fraction",
+        kind="share",
+        least=0,
+        most=0.9999,
+        default=0.9,
+    )
+    citizens_weight: float = quantity(
+        "weight of what residents pay in what is minimised", unit="fraction", kind="share", least=0, most=1, default=0.0
+    )
+    comparator: str | None = quantity(
+        "mode the recommended contract is compared with; empty: none", kind="name", refers_to="Modes", default=None
     )
     renewals: Literal["reserve", "lump"] = quantity(
         "whether renewals are set aside evenly over the years before, or paid when due",

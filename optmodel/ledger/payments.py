@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from optmodel.case import Case, Charge
+from optmodel.case import PLANNED, Case, Charge
 from optmodel.contract import (
     GOVERNMENT,
     OPERATOR,
     OUTSIDE,
-    PLANNED,
     PRESENT_SUPPLIER,
     SUCCESSOR,
     SUPPLIERS,

@@ -8,8 +8,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from optmodel.case import Case
-from optmodel.contract import PLANNED, Schedule, Terms
+from optmodel.case import PLANNED, Case
+from optmodel.contract import Schedule, Terms
 from optmodel.errors import Finding, InputError
 
 

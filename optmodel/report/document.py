@@ -90,7 +90,7 @@ def _government_cost(ledger: Ledger) -> Document:
     return {
         "expected_npv": ledger.government_cost,
         "by_line": ledger.government_by_line(),
-        "by_scenario": {name: ledger.government_cost for name, _ in scenarios(ledger.case)},
+        "by_scenario": {item.name: ledger.government_cost for item in scenarios(ledger.case)},
     }
 
 

@@ -33,7 +33,7 @@ class Records:
 
 def absent(section: Section) -> Records:
     """Return what stands in for a sheet that is missing."""
-    records = Records(spoilt=True)
+    records = Records(spoilt=not section.optional)
     if section.layout == "record":
         record = section.part(**{item.name: stand_in(item) for item in section.quantities})
         records.parts.append(record)

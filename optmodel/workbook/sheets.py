@@ -35,7 +35,7 @@ def sheets_of(address: str, book: Book) -> Sheets:
         elif candidates:
             found[section.title] = candidates[0]
             findings += _remarks(section.title, candidates[0])
-        else:
+        elif not section.optional:
             findings.append(_missing(section.title, [sheet.title for sheet in book.sheets]))
             missing.append(section.title)
     if len(found) < FEWEST:

@@ -1,14 +1,11 @@
-"""What a deal may be: operation modes with the bounds of their terms, and the charges that come with them.
-
-Money, rates and years are as :mod:`optmodel.case.parts` says.
-"""
+"""Operation modes with the bounds of their terms. Money, rates and years are as :mod:`optmodel.case.parts` says."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from optmodel.case.fields import quantity
 
-# The indices a charge may grow with.
+# The indices a contract line may grow with; ``none``: the amount is nominal already.
 INDICES = ("none", "build", "operation", "prices", "contract")
 
 
@@ -51,6 +48,9 @@ class Mode:
     )
     public_price: float | None = quantity(
         "price of public capacity, where it is bought", unit="money/Mbit/s/year", least=0, default=None
+    )
+    public_price_index: Literal["none", "build", "operation", "prices", "contract"] = quantity(
+        "index that price grows with", kind="choice", choices=INDICES, default="contract"
     )
     guaranteed_share: float = quantity(
         "least purchase, as a multiple of the planned need of open districts",
@@ -124,6 +124,12 @@ class Mode:
         choices=("planned", "actual"),
         default="planned",
     )
+    tariff_level: str | None = quantity(
+        "tariff level the contract must have; empty: any on the sheet Tariffs",
+        kind="name",
+        refers_to="Tariffs",
+        default=None,
+    )
     term_least: int | None = quantity(
         "shortest term; empty: to the horizon", unit="years", kind="whole", least=1, most=60, default=None
     )
@@ -163,6 +169,26 @@ class Mode:
         most=60,
         default=None,
     )
+    loss_limit: float | None = quantity(
+        "most the operator may lose in any scenario, of the present value of its own build and one year's operation; "
+        "empty: no limit",
+        unit="fraction",
+        kind="share",
+        least=0,
+        most=5,
+        default=None,
+    )
+    run_down_years: int = quantity(
+        "years before a network reverts in which the operator no longer cares for sales",
+        unit="years",
+        kind="whole",
+        least=0,
+        most=60,
+        default=0,
+    )
+    run_down_uptake: float = quantity(
+        "demand in those years relative to others", unit="factor", least=0, most=1, default=1.0
+    )
     at_end: Literal["reverts", "keeps"] = quantity(
         "whose the network is after the term: reverts to the government free of charge, or the operator keeps it",
         kind="choice",
@@ -179,65 +205,20 @@ class Mode:
         most=5,
         default=None,
     )
+    successor_tariff: str | None = quantity(
+        "tariff level after handover; empty: planned", kind="name", refers_to="Tariffs", default=None
+    )
     after_term_price: float | None = quantity(
         "price the government pays for its need after the term where the operator keeps the network",
         unit="money/Mbit/s/year",
         least=0,
         default=None,
     )
+    after_term_price_index: Literal["none", "build", "operation", "prices", "contract"] = quantity(
+        "index that price grows with", kind="choice", choices=INDICES, default="contract"
+    )
 
     @property
     def hurdle(self) -> float | None:
         """The operator's required return with its premiums, a fraction a year; ``None`` where nobody requires one."""
         return None if self.required_return is None else self.required_return + self.return_premium
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Charge:
-    """A payment that comes with a mode, by the calendar of its contract or of its years after handover."""
-
-    mode: str = quantity("mode it comes with", kind="name", refers_to="Modes")
-    name: str = quantity("charge", kind="name")
-    counted_from: Literal["signature", "handover", "either"] = quantity(
-        "signature: while the mode is the contract; handover: while it runs the network after the term; "
-        "either: in both",
-        kind="choice",
-        choices=("signature", "handover", "either"),
-        default="either",
-    )
-    first: int = quantity(
-        "first year of payment, 1 being the year of signature or the first after the term",
-        unit="years",
-        kind="whole",
-        least=1,
-        most=60,
-        default=1,
-    )
-    last: int | None = quantity(
-        "last year of payment; empty: as long as it lasts",
-        unit="years",
-        kind="whole",
-        least=1,
-        most=60,
-        default=None,
-    )
-    amount: float = quantity("amount a year for one unit of the base", unit="money or fraction", least=0)
-    base: Literal["fixed", "per partner", "share of build to date", "per resident covered"] = quantity(
-        "what the amount is multiplied by",
-        kind="choice",
-        choices=("fixed", "per partner", "share of build to date", "per resident covered"),
-        default="fixed",
-    )
-    index: Literal["none", "build", "operation", "prices", "contract"] = quantity(
-        "index the amount grows with", kind="choice", choices=INDICES, default="contract"
-    )
-    payer: Literal["government", "operator"] = quantity("who pays", kind="choice", choices=("government", "operator"))
-    payee: Literal["government", "operator", "outside"] = quantity(
-        "who is paid", kind="choice", choices=("government", "operator", "outside"), default="outside"
-    )
-    counted: Literal["flows", "comparison"] = quantity(
-        "flows: money that is paid; comparison: shown beside the cost of the mode, never paid and never optimised",
-        kind="choice",
-        choices=("flows", "comparison"),
-        default="flows",
-    )
