@@ -1,6 +1,8 @@
 """From a case to plans and their yearly series: what is built, run, needed, sold and covered, linear in the plans."""
 
-from optmodel.rollout.plans import Array, Plan
-from optmodel.rollout.series import Block, Rollout, Series, Served
+from optmodel.rollout.plans import Array, Flags, Plan
+from optmodel.rollout.risks import ActiveRisk
+from optmodel.rollout.sales import Served
+from optmodel.rollout.series import Block, Rollout, Series
 
-__all__ = ["Array", "Block", "Plan", "Rollout", "Series", "Served"]
+__all__ = ["ActiveRisk", "Array", "Block", "Flags", "Plan", "Rollout", "Series", "Served"]

@@ -10,9 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optmodel.case import Case
+from optmodel.contract import scenarios
 from optmodel.finance import index
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+_GROWTHS = {
+    "build": "build_growth",
+    "operation": "operation_growth",
+    "prices": "price_growth",
+    "contract": "contract_growth",
+}
 
 # A plan carries a need that exceeds its capacity by no more than this part: both are products of rounded figures.
 CAPACITY_TOLERANCE = 1e-12
@@ -52,11 +61,17 @@ class Plans:
         project, base = self.case.project, self.case.about.price_base
         return np.array([index(growth, project.first_year + int(year) - 1, base) for year in self.year])
 
-    def _of_district(self, field: str) -> Array:
+    def indexed(self, name: str) -> Array:
+        """Index of a contract line by its name, by year; 1 throughout for ``none``."""
+        return self.escalation(0.0 if name == "none" else float(getattr(self.case.settings, _GROWTHS[name])))
+
+    def of_district(self, field: str) -> Array:
+        """A figure of the plan's district; [plan]."""
         values = np.array([getattr(item, field) for item in self.case.districts], dtype=float)
         return np.asarray(values[self.district])
 
-    def _of_technology(self, field: str) -> Array:
+    def of_technology(self, field: str) -> Array:
+        """A figure of the plan's technology; [plan]."""
         values = np.array([getattr(item, field) for item in self.case.technologies], dtype=float)
         return np.asarray(values[self.technology])
 
@@ -85,39 +100,40 @@ class Plans:
     @cached_property
     def capacity(self) -> Array:
         """Capacity once open, raised by the upgrade at each renewal, Mbit/s; [plan, year]."""
-        start = self._of_technology("capacity_per_km2") * self._of_district("area")
-        start = start + self._of_technology("capacity_per_premise") * self._of_district("premises")
-        renewals = np.maximum(0, (self.age - 1) // self._of_technology("lifetime").astype(int)[:, None])
-        return np.asarray(start[:, None] * self._of_technology("upgrade")[:, None] ** renewals * self.open)
+        start = self.of_technology("capacity_per_km2") * self.of_district("area")
+        start = start + self.of_technology("capacity_per_premise") * self.of_district("premises")
+        renewals = np.maximum(0, (self.age - 1) // self.of_technology("lifetime").astype(int)[:, None])
+        return np.asarray(start[:, None] * self.of_technology("upgrade")[:, None] ** renewals * self.open)
 
     @cached_property
     def carries(self) -> NDArray[np.bool_]:
-        """Whether a plan carries its district's need in every year to the horizon; [plan]."""
-        return np.asarray(np.all(~self.open | (self.capacity >= self.need * (1 - CAPACITY_TOLERANCE)), axis=1))
+        """Whether a plan carries its district's need in every year to the horizon and every scenario; [plan]."""
+        most = max(scenario.need for scenario in scenarios(self.case)) * (1 - CAPACITY_TOLERANCE)
+        return np.asarray(np.all(~self.open | (self.capacity >= most * self.need), axis=1))
 
     @cached_property
     def covered(self) -> Array:
         """Residents served once open, persons; [plan]."""
-        return self._of_district("residents") * self._of_technology("reach")
+        return self.of_district("residents") * self.of_technology("reach")
 
     @cached_property
     def gross_cost(self) -> Array:
         """Build cost at base prices, nothing replaced; [plan]."""
-        by_area = self._of_technology("build_per_km2") * self._of_district("area")
-        by_premise = self._of_technology("build_per_premise") * self._of_district("premises")
-        return self._of_district("build_cost_factor") * (by_area + by_premise)
+        by_area = self.of_technology("build_per_km2") * self.of_district("area")
+        by_premise = self.of_technology("build_per_premise") * self.of_district("premises")
+        return self.of_district("build_cost_factor") * (by_area + by_premise)
 
     @cached_property
     def build_pattern(self) -> Array:
         """Part of the base-price build cost spent in each year, in nominal money; [plan, year]."""
-        years = self._of_technology("build_years")[:, None]
+        years = self.of_technology("build_years")[:, None]
         spending = (self.age < 1) & (self.age > -years)
         return spending / years * self.escalation(self.case.settings.build_growth)[None, :]
 
     @cached_property
     def renewal_due(self) -> NDArray[np.int_]:
         """Year in which the renewal is due that a year pays or sets aside for; [plan, year]."""
-        lifetime = self._of_technology("lifetime").astype(int)[:, None]
+        lifetime = self.of_technology("lifetime").astype(int)[:, None]
         done = (self.age - 1) // lifetime
         ahead = 0 if self.case.settings.renewals == "lump" else 1
         return np.asarray(self.opening[:, None] + (done + ahead) * lifetime)
@@ -125,7 +141,7 @@ class Plans:
     @cached_property
     def renewal_pattern(self) -> Array:
         """Part of the base-price build cost set aside, or paid as a lump, for renewals; nominal, [plan, year]."""
-        share, lifetime = self._of_technology("renewal_share")[:, None], self._of_technology("lifetime")[:, None]
+        share, lifetime = self.of_technology("renewal_share")[:, None], self.of_technology("lifetime")[:, None]
         growth = 1 + self.case.settings.build_growth
         amount = share * growth ** (self.case.project.first_year + self.renewal_due - 1.0 - self.case.about.price_base)
         if self.case.settings.renewals == "lump":
@@ -133,26 +149,37 @@ class Plans:
         return np.asarray(amount / lifetime * self.open)
 
     @cached_property
+    def not_written_off_pattern(self) -> Array:
+        """Part of the base-price build cost that is not worn out at the end of a year, nominal; [plan, year].
+
+        Straight-line: the renewed part over its lifetime, the rest over the civil lifetime; before opening, what is
+        spent so far.
+        """
+        lifetime = self.of_technology("lifetime").astype(int)[:, None]
+        share, civil = self.of_technology("renewal_share")[:, None], self.of_technology("civil_lifetime")[:, None]
+        built = self.build_pattern.sum(axis=1, keepdims=True)
+        renewed = (self.age - 1) // lifetime
+        since = self.age - renewed * lifetime
+        growth = 1 + self.case.settings.build_growth
+        base = self.case.about.price_base
+        again = growth ** (self.case.project.first_year + self.opening[:, None] + renewed * lifetime - 1.0 - base)
+        worth = np.where(renewed > 0, again, built)
+        left = share * worth * (1 - since / lifetime) + (1 - share) * built * np.maximum(0.0, 1 - self.age / civil)
+        return np.asarray(np.where(self.open, left, np.cumsum(self.build_pattern, axis=1)))
+
+    @cached_property
     def end_value_pattern(self) -> Array:
         """Part of the base-price build cost credited to the owner at the horizon, nominal; [plan]."""
-        growth = self.escalation(self.case.settings.build_growth)
-        pattern = np.zeros(len(self.plans))
-        for row, plan in enumerate(self.plans):
-            kind = self.case.technologies[plan.technology]
-            used = self.horizon - plan.opening + 1
-            renewed = (self.horizon - plan.opening) // kind.lifetime
-            since = used - renewed * kind.lifetime
-            built = float(self.build_pattern[row].sum())
-            worth = growth[plan.opening + renewed * kind.lifetime - 1] if renewed else built
-            pattern[row] = kind.renewal_share * worth * (1 - since / kind.lifetime)
-            pattern[row] += (1 - kind.renewal_share) * built * max(0.0, 1 - used / kind.civil_lifetime)
-            if self.case.settings.renewals == "reserve":
-                pattern[row] += float(self.renewal_pattern[row, -1]) * since
-        return pattern * self.case.settings.residual_counted
+        left = self.not_written_off_pattern[:, -1].copy()
+        if self.case.settings.renewals == "reserve":
+            lifetime = self.of_technology("lifetime").astype(int)
+            since = self.age[:, -1] - (self.age[:, -1] - 1) // lifetime * lifetime
+            left += self.renewal_pattern[:, -1] * since
+        return np.asarray(left * self.case.settings.residual_counted)
 
     @cached_property
     def operating_pattern(self) -> Array:
         """Operating cost at factor 1, nominal; [plan, year]."""
-        cost = self._of_technology("operation_per_km2") * self._of_district("area")
-        cost = cost + self._of_technology("operation_per_premise") * self._of_district("premises")
+        cost = self.of_technology("operation_per_km2") * self.of_district("area")
+        cost = cost + self.of_technology("operation_per_premise") * self.of_district("premises")
         return cost[:, None] * self.open * self.escalation(self.case.settings.operation_growth)[None, :]

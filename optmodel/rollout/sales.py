@@ -1,0 +1,160 @@
+"""What services bring and cost on every plan: demand, the capacity it finds, and the money of it, in each scenario.
+
+Money arrays are [scenario, plan, year], nominal and before the revenue at risk; parts are [plan, year].
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from optmodel.case import Case, Mode, Scenario, Service, ServiceFactor, TariffLevel
+from optmodel.contract import scenarios, tariff
+from optmodel.rollout.plans import Array, Flags, Plans
+
+Served = tuple[str, ...]
+
+# A service is sold while it earns its cost of sales; to the last part in a thousand million of its price.
+SOLD_TOLERANCE = 1e-9
+AS_PLANNED = Scenario(name="planned", probability=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Money of services over the whole horizon; ``free_cost`` is that of free ones, all other of paid ones."""
+
+    revenue: Array
+    cost_of_sales: Array
+    free_cost: Array
+    residents_pay: Array
+
+    def where(self, years: Flags, other: "Money") -> "Money":
+        """Take this money in some years [year] and the other in the rest."""
+        return Money(*(np.where(years, getattr(self, name), getattr(other, name)) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How services are offered: under which mode and tariff level, which of them, and whether in its last years.
+
+    ``starts`` gives, for each service served, the year after which its ramp begins where a district opens earlier.
+    """
+
+    mode: str
+    tariff: str
+    served: Served
+    starts: tuple[int, ...] = ()
+    run_down: bool = False
+
+
+class Sales:
+    """Works out the money of offers on the plans of a case, and keeps it."""
+
+    def __init__(self, plans: Plans) -> None:
+        """Begin with nothing worked out."""
+        self.plans, self.case = plans, plans.case
+        self._money: dict[Offer, Money] = {}
+        self._free: dict[Offer, Array] = {}
+
+    def served(self, mode: Mode, level: str, share: float, years: range, *, free: bool) -> Served:
+        """Name the services served in these years: free ones where ``free``, and paid ones that earn their cost."""
+        settings = self.case.settings
+        prices = self.plans.escalation(settings.price_growth)[years.start - 1 : years.stop - 1]
+        costs = self.plans.escalation(settings.operation_growth)[years.start - 1 : years.stop - 1]
+        served = []
+        for service in self.case.services:
+            factor = self.case.factor(service.name, mode.name)
+            if factor is None or factor.offer == "not offered":
+                continue
+            price = factor.price * dearness(service, tariff(self.case, level)) * prices
+            earns = np.all((1 - share) * price >= factor.unit_cost * costs - SOLD_TOLERANCE * price)
+            if (free and factor.offer == "free") or (factor.offer == "paid" and earns):
+                served.append(service.name)
+        return tuple(served)
+
+    def money(self, offer: Offer) -> Money:
+        """Return what an offer brings and costs in every year and scenario, as if it held over the whole horizon."""
+        if offer not in self._money:
+            parts = [self._in_scenario(offer, scenario) for scenario in scenarios(self.case)]
+            self._money[offer] = Money(*(np.stack([part[name] for part in parts]) for name in Money.__slots__))
+        return self._money[offer]
+
+    def free_part(self, offer: Offer) -> Array:
+        """Return which part of the residents covered has a free service, as planned: that of the best served one."""
+        if offer not in self._free:
+            best = np.zeros((len(self.plans.plans), self.plans.horizon))
+            for service, factor, sold, demand in self._sold(offer, AS_PLANNED):
+                if factor.offer == "free" and service.base in ("residents", "households"):
+                    part = np.divide(sold, demand, out=np.ones_like(sold), where=demand > 0)
+                    best = np.maximum(best, part * self.plans.open)
+            self._free[offer] = best
+        return self._free[offer]
+
+    def _in_scenario(self, offer: Offer, scenario: Scenario) -> Mapping[str, Array]:
+        settings = self.case.settings
+        prices = self.plans.escalation(settings.price_growth) * scenario.prices
+        costs = self.plans.escalation(settings.operation_growth) * scenario.operation
+        money = {name: np.zeros((len(self.plans.plans), self.plans.horizon)) for name in Money.__slots__}
+        for service, factor, sold, _ in self._sold(offer, scenario):
+            cost = sold * factor.unit_cost * costs
+            if factor.offer == "free":
+                money["free_cost"] += cost
+                continue
+            dear = dearness(service, tariff(self.case, offer.tariff)) * prices
+            money["revenue"] += sold * (factor.price * dear)
+            money["residents_pay"] += sold * (resident_price(service, factor) * dear)
+            money["cost_of_sales"] += cost
+        return money
+
+    def _sold(self, offer: Offer, scenario: Scenario) -> list[tuple[Service, ServiceFactor, Array, Array]]:
+        """Return each service served with the units sold and asked for [plan, year], in the order of priority."""
+        left = np.maximum(0.0, self.plans.capacity - scenario.need * self.plans.need)
+        starts = dict(zip(offer.served, offer.starts or (0,) * len(offer.served), strict=True))
+        chosen = [service for service in self.case.services if service.name in starts]
+        result = []
+        for service in sorted(chosen, key=lambda item: item.priority):
+            factor = self.case.factor(service.name, offer.mode)
+            assert factor is not None
+            demand = self._demand(service, factor, starts[service.name]) * _times(self.case, service, factor, offer)
+            if factor.offer == "paid":
+                demand = demand * scenario.demand
+            sold = demand
+            if service.mbps_per_unit > 0:
+                sold = np.minimum(demand, left / service.mbps_per_unit)
+                left = np.maximum(0.0, left - sold * service.mbps_per_unit)
+            result.append((service, factor, sold, demand))
+        return result
+
+    def _demand(self, service: Service, factor: ServiceFactor, start: int) -> Array:
+        """Units wanted in each year once open, as planned at the planned tariff; [plan, year]."""
+        plans = self.plans
+        base = plans.capacity
+        if service.base != "capacity":
+            base = (plans.of_district(service.base) * plans.of_technology("reach"))[:, None] * plans.open
+        age = np.minimum(plans.age, plans.year[None, :] - start)
+        if service.ramp is not None:
+            steps = np.array([0.0, *service.ramp])
+            ramp = steps[np.clip(age, 0, len(service.ramp))]
+        else:
+            ramp = np.clip(age / service.ramp_years, 0.0, 1.0)
+        growth = (1 + service.growth) ** (plans.year - 1)
+        return np.asarray(base * service.saturation * ramp * growth[None, :] * factor.uptake)
+
+
+def _times(case: Case, service: Service, factor: ServiceFactor, offer: Offer) -> float:
+    """Factor on demand of the tariff level, for a paid service that is tariffed, and of the last years of a term."""
+    level = tariff(case, offer.tariff)
+    tariffed = level.demand if service.tariffed and factor.offer == "paid" else 1.0
+    return tariffed * (case.mode(offer.mode).run_down_uptake if offer.run_down else 1.0)
+
+
+def dearness(service: Service, level: TariffLevel) -> float:
+    """Factor of a tariff level on the price of a service."""
+    return level.price if service.tariffed else 1.0
+
+
+def resident_price(service: Service, factor: ServiceFactor) -> float:
+    """What residents pay for a unit of a paid service at the prices of the base and the planned tariff level."""
+    if factor.resident_price is not None:
+        return factor.resident_price
+    return factor.price if service.paid_by == "residents" else 0.0
