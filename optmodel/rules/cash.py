@@ -1,4 +1,4 @@
-"""Each party's yearly cash, linear in the plans chosen and in the yearly support, under a given contract."""
+"""Each party's yearly cash in each scenario, linear in the plans chosen and in the yearly support, under a contract."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,18 @@ import numpy as np
 
 from optmodel.contract import GOVERNMENT, OPERATOR
 from optmodel.rollout import Array
+from optmodel.rules.capacity import capacity_change, purchases
 from optmodel.rules.charges import charges
+from optmodel.rules.outsourcing import fees
+from optmodel.rules.risks import risks
 from optmodel.rules.rows import COMPENSATION, CONTRIBUTION, PLAN, Linear, Situation
 
 
 @dataclass(frozen=True, slots=True)
 class Cash:
-    """Money by year: ``constant`` [year] and ``plan`` [plan, year].
+    """Money by scenario and year: ``constant`` [scenario, year] and ``plan`` [scenario, plan, year].
 
-    ``contribution`` and ``compensation`` [year] say how much of the year's support it holds: ±1 in force, 0 after.
+    ``contribution`` and ``compensation`` [scenario, year] say how much it holds of the year's support as signed.
     """
 
     constant: Array
@@ -22,19 +25,19 @@ class Cash:
     contribution: Array
     compensation: Array
 
-    def weighted(self, weights: Array) -> Linear:
-        """Sum over the years with weights, as a linear expression."""
+    def weighted(self, years: Array, scenarios: Array) -> Linear:
+        """Sum over years and scenarios with weights, as a linear expression."""
         return Linear(
-            float(self.constant @ weights),
+            float(scenarios @ self.constant @ years),
             {
-                PLAN: self.plan @ weights,
-                CONTRIBUTION: self.contribution * weights,
-                COMPENSATION: self.compensation * weights,
+                PLAN: scenarios @ (self.plan @ years),
+                CONTRIBUTION: scenarios @ self.contribution * years,
+                COMPENSATION: scenarios @ self.compensation * years,
             },
         )
 
     def __sub__(self, other: "Cash") -> "Cash":
-        """Subtract year by year."""
+        """Subtract scenario by scenario and year by year."""
         return Cash(
             self.constant - other.constant,
             self.plan - other.plan,
@@ -48,26 +51,44 @@ def in_term(here: Situation) -> Array:
     return (here.rollout.year <= here.term).astype(float)
 
 
-def support(here: Situation, sign: float) -> Array:
-    """Coefficient of the year's contribution or compensation in a party's cash; [year]."""
-    return sign * in_term(here) if here.mode.operator else np.zeros(here.rollout.horizon)
+def every_scenario(here: Situation) -> list[tuple[str, Array]]:
+    """Weights that single out each scenario, with its name; [scenario]."""
+    names = [scenario.name for scenario in here.rollout.scenarios]
+    return list(zip(names, np.eye(len(names)), strict=True))
+
+
+def contribution_paid(here: Situation) -> Array:
+    """How much of the contribution signed for a year is paid in it; [scenario, year]."""
+    return _paid(here, here.mode.contribution_basis, "build")
+
+
+def compensation_paid(here: Situation) -> Array:
+    """How much of the compensation signed for a year is paid in it; [scenario, year]."""
+    return _paid(here, here.mode.compensation_basis, "operation")
+
+
+def _paid(here: Situation, basis: str, figure: str) -> Array:
+    factor = here.rollout.scenario_factor(figure)
+    if basis == "planned":
+        factor = np.ones_like(factor)
+    return np.outer(factor, in_term(here) * float(here.mode.operator))
+
+
+def spent(here: Situation) -> tuple[Array, Array, Array]:
+    """Cost of build, renewal and operation; [scenario, plan, year]."""
+    build, operation = (here.rollout.scenario_factor(name)[:, None, None] for name in ("build", "operation"))
+    series = here.series
+    return build * series.build, build * series.renewal, operation * series.operation
 
 
 def public_purchases(here: Situation) -> Array:
-    """What the government pays for public capacity, overage and need after the term; [plan, year].
-
-    With Q = q · need, capacity costs price · Q and overage price · (1 + premium) · max(0, 1 − q) · need: exact, for q
-    is a number.
-    """
-    mode, level = here.mode, here.contract.purchase_level
-    price = here.rollout.escalation(here.case.settings.contract_growth)
-    paid = np.zeros(here.rollout.horizon)
-    if mode.public_need == "bought":
-        assert mode.public_price is not None
-        paid += in_term(here) * mode.public_price * (level + (1 + mode.overage_premium) * max(0.0, 1 - level))
+    """What the government pays for public capacity, overage and need after the term; [scenario, plan, year]."""
+    mode, rollout = here.mode, here.rollout
+    paid = purchases(here)
     if mode.operator and mode.at_end == "keeps":
-        paid += (1 - in_term(here)) * (mode.after_term_price or 0.0)
-    return here.rollout.need * (paid * price)[None, :]
+        after = (mode.after_term_price or 0.0) * rollout.indexed(mode.after_term_price_index) * (1 - in_term(here))
+        paid = paid + np.outer(rollout.scenario_factor("need"), after)
+    return rollout.need[None] * paid[:, None, :]
 
 
 def demand_receipts(here: Situation) -> Cash:
@@ -78,31 +99,37 @@ def demand_receipts(here: Situation) -> Cash:
     own = term * (1 - mode.revenue_to_operator) + (1 - term) * own_after
     share = term * here.contract.revenue_share * mode.revenue_to_operator
     plan = own * (series.revenue - series.cost_of_sales) + share * series.revenue
-    nothing = np.zeros(here.rollout.horizon)
+    nothing = np.zeros((len(plan), here.rollout.horizon))
     return Cash(nothing, plan, nothing, nothing)
 
 
 def fixed_payments(here: Situation) -> Cash:
     """What the government pays less what the contract fixes for it to receive: discounted at its own rate."""
-    case, series, mode, term = here.case, here.series, here.mode, in_term(here)
-    rollout, after = here.rollout, 1 - in_term(here)
+    case, mode, rollout = here.case, here.mode, here.rollout
     present = case.settings.present_price * rollout.escalation(case.settings.present_price_growth)
-    plan = -rollout.need * present
-    plan += public_purchases(here)
-    network = series.build + series.renewal + series.operation + series.free_cost
+    needed = rollout.scenario_factor("need")
+    plan = -needed[:, None, None] * (rollout.need * present)[None] + public_purchases(here)
     if not mode.operator:
-        plan += term * network
+        plan += sum(spent(here)) + here.series.free_cost
     elif mode.at_end == "reverts":
-        successor = rollout.runner_after(mode)
-        compensation = 1.0
-        if successor.operator:
-            given = mode.successor_compensation
-            compensation = successor.compensation_most if given is None else given
-        plan += after * (series.renewal + compensation * series.operation + series.free_cost)
-        plan += after * case.settings.backbone_rent * series.replaced
-    charged, fixed = charges(here, GOVERNMENT)
-    constant = rollout.need_of_district.sum(axis=0) * present + fixed
-    return Cash(constant, plan + charged, support(here, 1.0), support(here, 1.0))
+        plan += _after_handover(here)
+    constant = np.outer(needed, rollout.need_of_district.sum(axis=0) * present) + fees(here) + capacity_change(here)
+    for on_plans, fixed in (charges(here, GOVERNMENT), risks(here, GOVERNMENT)):
+        plan += on_plans
+        constant += fixed
+    return Cash(constant, plan, contribution_paid(here), compensation_paid(here))
+
+
+def _after_handover(here: Situation) -> Array:
+    """What the government pays for a network that reverted: all that it costs to run; [scenario, plan, year]."""
+    successor = here.rollout.runner_after(here.mode)
+    compensation = 1.0
+    if successor.operator:
+        given = here.mode.successor_compensation
+        compensation = successor.compensation_most if given is None else given
+    _, renewal, operation = spent(here)
+    rent = here.case.settings.backbone_rent * here.series.replaced
+    return (1 - in_term(here)) * (renewal + compensation * operation + here.series.free_cost + rent[None])
 
 
 def government_payments(here: Situation) -> Cash:
@@ -116,11 +143,17 @@ def operator_inflow(here: Situation) -> Cash:
     keeps = (1 - term) if mode.at_end == "keeps" else np.zeros_like(term)
     runs = (term + keeps) if mode.operator else np.zeros_like(term)
     turnover = term * mode.revenue_to_operator * (1 - here.contract.revenue_share) + keeps
-    plan = -runs * (series.build + series.renewal + series.operation)
-    plan -= runs * here.case.settings.backbone_charge * series.replaced
-    plan -= runs * term * series.free_cost
-    plan += runs * turnover * series.revenue
+    plan = -sum(spent(here)) - here.case.settings.backbone_charge * series.replaced[None]
+    plan = runs * (plan - term * series.free_cost + turnover * series.revenue + public_purchases(here))
     plan -= runs * (term * mode.revenue_to_operator + keeps) * series.cost_of_sales
-    plan += runs * public_purchases(here)
-    charged, fixed = charges(here, OPERATOR)
-    return Cash(-fixed, plan - charged, support(here, 1.0), support(here, 1.0))
+    constant = capacity_change(here)
+    for on_plans, fixed in (charges(here, OPERATOR), risks(here, OPERATOR)):
+        plan -= on_plans
+        constant -= fixed
+    return Cash(constant, plan, contribution_paid(here), compensation_paid(here))
+
+
+def residents_pay(here: Situation) -> Cash:
+    """What residents pay for services, to whoever sells them."""
+    nothing = np.zeros((len(here.series.residents_pay), here.rollout.horizon))
+    return Cash(nothing, here.series.residents_pay, nothing, nothing)

@@ -7,13 +7,6 @@ from optmodel.contract import GOVERNMENT, OPERATOR
 from optmodel.rollout import Array
 from optmodel.rules.rows import Situation
 
-_GROWTHS = {
-    "build": "build_growth",
-    "operation": "operation_growth",
-    "prices": "price_growth",
-    "contract": "contract_growth",
-}
-
 
 def charges(here: Situation, party: str) -> tuple[Array, Array]:
     """What a party pays in charges, less what it receives: on plans [plan, year] and in any case [year].
@@ -38,14 +31,9 @@ def charges(here: Situation, party: str) -> tuple[Array, Array]:
                 sign = 0 if party == OPERATOR else int(charge.payee != GOVERNMENT)
             last = stop if charge.last is None else min(stop, start + charge.last)
             due = (rollout.year >= start + charge.first) & (rollout.year <= last)
-            amount = sign * charge.amount * due * rollout.escalation(_growth(here, charge))
+            amount = sign * charge.amount * due * rollout.indexed(charge.index)
             _add(here, charge, amount, plan, constant)
     return plan, constant
-
-
-def _growth(here: Situation, charge: Charge) -> float:
-    """Growth a year of the index a charge follows."""
-    return 0.0 if charge.index == "none" else float(getattr(here.case.settings, _GROWTHS[charge.index]))
 
 
 def _add(here: Situation, charge: Charge, amount: Array, plan: Array, constant: Array) -> None:

@@ -10,8 +10,17 @@ from optmodel.contract import GridPoint
 from optmodel.rollout import Array, Block, Rollout, Series
 
 # The blocks of columns of the rollout of a given contract: plans (binary), contribution and compensation by year
-# (money ≥ 0).
+# (money ≥ 0). Rules may bring more.
 PLAN, CONTRIBUTION, COMPENSATION = "plan", "contribution", "compensation"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A block of columns that a rule brings: continuous amounts of money, one for each index, of at least ``least``."""
+
+    name: str
+    index: tuple[str, ...]
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +52,25 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedCapacity:
+    """Capacity bought in Mbit/s, rounded up as it is signed, for a rollout with this planned need; both [year]."""
+
+    bought: Array
+    need: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """A contract of the grid with the case and series it is judged in: all that a rule reads.
 
-    ``rounded`` asks for budgets tightened by what rounding of the signed amounts can add.
+    ``capacity`` is what is bought as signed; ``None`` where it is as the rows have it, the purchase level times need.
     """
 
     case: Case
     rollout: Rollout
     contract: GridPoint
     series: Series
-    rounded: bool = False
+    capacity: "SignedCapacity | None" = None
 
     @property
     def mode(self) -> Mode:
@@ -71,13 +88,14 @@ class Situation:
         return self.case.project.first_year
 
 
-def situation(rollout: Rollout, contract: GridPoint, *, rounded: bool = False) -> Situation:
+def situation(rollout: Rollout, contract: GridPoint) -> Situation:
     """Put a contract of the grid into its situation."""
     case = rollout.case
     mode = case.mode(contract.mode)
-    served = rollout.served_in_term(mode, contract.term_years, contract.revenue_share)
-    block = Block(contract.mode, contract.term_years, served)
-    return Situation(case, rollout, contract, rollout.series(block), rounded)
+    level, term_years = contract.tariff_level, contract.term_years
+    served = rollout.served_in_term(mode, level, term_years, contract.revenue_share)
+    block = Block(contract.mode, term_years, served, level, contract.outsourced)
+    return Situation(case, rollout, contract, rollout.series(block))
 
 
 def of_district(here: Situation, district: int) -> Array:

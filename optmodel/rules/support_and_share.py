@@ -15,10 +15,10 @@ def support_and_share(here: Situation) -> Iterator[Row]:
     .. math:: r > r^{least}_m \implies K_t \le c^{least}_m (build + renewal)_t, \; O_t \le a^{least}_m \, operation_t,
               \; q \le q^{least}_m
     """
-    mode, case = here.mode, here.case
+    mode = here.mode
     if supported(mode, here.contract.revenue_share):
         return
-    price = here.rollout.escalation(case.settings.contract_growth) * (mode.public_price or 0.0)
+    price = here.rollout.indexed(mode.public_price_index) * (mode.public_price or 0.0)
     above = here.contract.purchase_level - (mode.guaranteed_share if mode.public_need == "bought" else 0.0)
     cost = here.series.build + here.series.renewal
     for year in np.flatnonzero(in_term(here)):

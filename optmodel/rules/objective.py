@@ -1,0 +1,49 @@
+"""What is minimised: ``objective``."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from optmodel.finance import discount_factors
+from optmodel.rules.cash import every_scenario, residents_pay
+from optmodel.rules.government_cost import cost_by_scenario, government_cost
+from optmodel.rules.rows import PLAN, Columns, Linear, Row, Situation
+
+TAIL_START, TAIL = "tail_start", "tail"
+
+
+def objective(here: Situation) -> Linear:
+    r"""The government's cost, with weight on its dearest scenarios and on what residents pay where that is asked.
+
+    .. math:: (1 - \lambda) \, E[C_s] + \lambda \left( \eta + \frac{1}{1 - \alpha} \sum_s \pi_s z_s \right)
+              + \omega \, E\left[ \sum_t \delta(\rho_g, t) \, pay_t \right], \quad z_s \ge C_s - \eta, \; z_s \ge 0
+
+    The second part is the mean of the dearest scenarios (conditional value at risk): exact, for it is minimised.
+    """
+    settings, cost = here.case.settings, government_cost(here)
+    aversion = settings.risk_aversion
+    blocks = {name: (1 - aversion) * values for name, values in cost.by_block.items()}
+    if aversion > 0:
+        blocks[TAIL_START] = np.array([aversion])
+        blocks[TAIL] = aversion / (1 - settings.risk_tail) * here.rollout.probability
+    if settings.citizens_weight > 0:
+        weights = discount_factors(settings.government_rate, here.rollout.horizon, settings.flows_at)
+        paid = residents_pay(here).weighted(weights, here.rollout.probability)
+        blocks[PLAN] = blocks[PLAN] + settings.citizens_weight * paid.by_block[PLAN]
+    return Linear((1 - aversion) * cost.constant, blocks)
+
+
+def tail_rows(here: Situation) -> Iterator[Row]:
+    """State by how much the cost of a scenario lies above the start of the dearest ones."""
+    if here.case.settings.risk_aversion > 0:
+        for (name, scenario), cost in zip(every_scenario(here), cost_by_scenario(here), strict=True):
+            blocks = {block: -values for block, values in cost.by_block.items()}
+            blocks |= {TAIL_START: np.ones(1), TAIL: scenario}
+            yield Row("objective", name, Linear(-cost.constant, blocks), 0.0)
+
+
+def tail_columns(here: Situation) -> Iterator[Columns]:
+    """Bring where the dearest scenarios start and what each lies above it."""
+    if here.case.settings.risk_aversion > 0:
+        yield Columns(TAIL_START, ("",), -np.inf)
+        yield Columns(TAIL, tuple(scenario.name for scenario in here.rollout.scenarios))
