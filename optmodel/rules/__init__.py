@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator
 
+from optmodel.rollout import Array
 from optmodel.rules.budget import budget
 from optmodel.rules.budget_total import budget_total
 from optmodel.rules.citizen_bill import citizen_bill
@@ -15,7 +16,7 @@ from optmodel.rules.government_cost import government_cost
 from optmodel.rules.least_service import least_service
 from optmodel.rules.must_open import must_open
 from optmodel.rules.need_carried import need_carried
-from optmodel.rules.objective import objective, tail_columns, tail_rows
+from optmodel.rules.objective import objective, tail_at, tail_columns, tail_rows
 from optmodel.rules.one_plan import one_plan
 from optmodel.rules.openings import openings
 from optmodel.rules.operator_downside import operator_downside
@@ -37,7 +38,7 @@ from optmodel.rules.rows import (
 )
 from optmodel.rules.share import share
 from optmodel.rules.support_and_share import support_and_share
-from optmodel.rules.support_limit import above_cost, support_limit
+from optmodel.rules.support_limit import above_cost, above_cost_at, support_limit
 from optmodel.rules.tariff import tariff
 from optmodel.rules.term import term
 
@@ -77,6 +78,11 @@ def columns(here: Situation) -> list[Columns]:
     return [Columns(CONTRIBUTION, years), Columns(COMPENSATION, years), *above_cost(here), *tail_columns(here)]
 
 
+def completed(here: Situation, point: dict[str, Array]) -> dict[str, Array]:
+    """Return a point, plans and support, with the columns that rules bring at the values that these imply."""
+    return tail_at(here, above_cost_at(here, point))
+
+
 def rows(here: Situation) -> list[Row]:
     """Return the rows of all rules for a contract, in the order of the rules, and those that the objective needs."""
     return [*(row for rule in RULES.values() for row in rule(here)), *tail_rows(here)]
@@ -106,10 +112,12 @@ __all__ = [
     "SignedCapacity",
     "Situation",
     "columns",
+    "completed",
     "government_cost",
     "mathematics",
     "objective",
     "rows",
     "sentence",
     "situation",
+    "tail_rows",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from optmodel.finance import discount_factors
+from optmodel.rollout import Array
 from optmodel.rules.cash import every_scenario, residents_pay
 from optmodel.rules.government_cost import cost_by_scenario, government_cost
 from optmodel.rules.rows import PLAN, Columns, Linear, Row, Situation
@@ -47,3 +48,13 @@ def tail_columns(here: Situation) -> Iterator[Columns]:
     if here.case.settings.risk_aversion > 0:
         yield Columns(TAIL_START, ("",), -np.inf)
         yield Columns(TAIL, tuple(scenario.name for scenario in here.rollout.scenarios))
+
+
+def tail_at(here: Situation, point: dict[str, Array]) -> dict[str, Array]:
+    """Return a point with the tail that its cost in each scenario implies: the start at which its mean is least."""
+    if here.case.settings.risk_aversion == 0:
+        return point
+    costs = np.array([cost.at(point) for cost in cost_by_scenario(here)])
+    weights = here.rollout.probability / (1 - here.case.settings.risk_tail)
+    start = min(costs.tolist(), key=lambda start: start + float(weights @ np.maximum(0.0, costs - start)))
+    return point | {TAIL_START: np.array([start]), TAIL: np.maximum(0.0, costs - start)}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from optmodel.finance import discount_factors
+from optmodel.rollout import Array
 from optmodel.rules.capacity import beyond_change
 from optmodel.rules.cash import in_term
 from optmodel.rules.rows import COMPENSATION, CONTRIBUTION, PLAN, Columns, Linear, Row, Situation
@@ -46,3 +47,11 @@ def above_cost(here: Situation) -> Iterator[Columns]:
 
 def _may_exceed_cost(here: Situation) -> bool:
     return here.mode.operator and here.mode.compensation_most > 1
+
+
+def above_cost_at(here: Situation, point: dict[str, Array]) -> dict[str, Array]:
+    """Return a point with what its compensation exceeds the cost of operation by."""
+    if not any(above_cost(here)):
+        return point
+    cost = in_term(here) * (here.series.operation.T @ point[PLAN])
+    return point | {ABOVE_COST: np.maximum(0.0, point[COMPENSATION] - cost)}
