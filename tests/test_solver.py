@@ -90,12 +90,13 @@ def test_a_cost_without_a_lower_limit_is_an_error_in_whole_numbers_too():
         solve(program([-1], [[1]], least=[0], integer=[True]))
 
 
-def test_what_may_be_unbounded_or_infeasible_is_told_apart():
-    # −x − y falls for ever along x − y = 0, where anything is feasible; 2x − 2y = 1 is met by no whole numbers
-    rows, both = [[2, -2]], [True, True]
-    with pytest.raises(SolverError, match="'Unbounded'"):
-        solve(program([-1, -1], rows, least=[0], most=[0], integer=both))
-    assert solve(program([-1, -1], rows, least=[1], most=[1], integer=both)).outcome is Outcome.INFEASIBLE
+@pytest.mark.parametrize("price", [-1, 1])
+def test_what_is_infeasible_is_told_so_also_where_it_would_be_unbounded(price):
+    # 3y + 5z = 4 is met by no whole numbers; x, of which more costs less, stands in no row
+    found = solve(program([price, 0, 0], [[0, 3, 5]], least=[4], most=[4], upper=[math.inf, 9, 9], integer=[True] * 3))
+    assert (found.outcome, found.values, found.bound) == (Outcome.INFEASIBLE, None, math.inf)
+    with pytest.raises(SolverError, match="'Unbounded'"):  # 3 · 1 + 5 · 1 = 8
+        solve(program([-1, 0, 0], [[0, 3, 5]], least=[8], most=[8], upper=[math.inf, 9, 9], integer=[True] * 3))
 
 
 LOOK = "Look for missing or extreme figures in the workbook."
