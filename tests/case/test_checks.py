@@ -299,6 +299,10 @@ def test_nothing_is_told_that_rests_on_a_value_nobody_could_read():
     for unread in ("Settings!commercial_rate", "Settings!government_rate"):
         assert [item for item in findings(case, frozenset({unread})) if item.severity is Severity.ERROR] == []
     assert len(findings(case, frozenset({"Settings!gap"}))) == len(findings(case))
+    unnamed = mode("franchise", term_least=7, term_most=8, run_after_handover=None)
+    assert [address for address, _, _ in found(unnamed)] == ["Modes!franchise.run_after_handover"]
+    # whether a term of 7 years ends before the horizon is not known
+    assert all(item.severity is Severity.WARNING for item in findings(unnamed, frozenset({"Project!horizon"})))
 
 
 def test_every_check_says_what_it_checks():
