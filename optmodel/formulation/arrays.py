@@ -82,9 +82,12 @@ def plan_names(here: Situation) -> list[tuple[str, str, str]]:
 
 
 def name_of(name: str, index: str) -> str:
-    """Return a name without characters that MPS and LP files trip over."""
-    text = f"{name}[{index}]" if index else name
-    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "[]/._") else "_" for letter in text)
+    """Return a name of signs that MPS and LP files keep, e.g. ``built(Old_Town,mesh,2028)``.
+
+    Where a name holds any other, such as a bracket or a slash, HiGHS numbers all names of an LP file instead.
+    """
+    text = f"{name}({index.replace('/', ',')})" if index else name
+    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "(),._") else "_" for letter in text)
 
 
 def _starts(plans: int, money: Iterable[Columns]) -> list[int]:

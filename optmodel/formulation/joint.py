@@ -20,7 +20,13 @@ import numpy as np
 
 from optmodel.case import Mode
 from optmodel.contract import GridPoint
-from optmodel.formulation.joint_choices import declare_variables, state_choices, state_city, state_districts
+from optmodel.formulation.joint_choices import (
+    declare_variables,
+    state_choices,
+    state_city,
+    state_districts,
+    state_unfit_plans,
+)
 from optmodel.formulation.joint_draft import Draft, ModePart
 from optmodel.formulation.joint_money import state_money
 from optmodel.formulation.joint_terms import state_products, state_support
@@ -65,6 +71,7 @@ def joint(
     state_products(draft)
     state_support(draft)
     state_districts(draft)
+    state_unfit_plans(draft)
     state_city(draft)
     state_money(draft)
     return Joint(draft.model, rollout, draft.parts, scale, draft.tie, tuple(draft.shortfall))
