@@ -21,8 +21,7 @@ def budget(here: Situation) -> Iterator[Row]:
         assert payments is not None
         year = np.eye(here.rollout.horizon)[item.year - here.first_year]
         for name, scenarios in counted(here):
-            spent = payments.weighted(year, scenarios)
-            left = Linear(item.amount - spent.constant, {block: -values for block, values in spent.by_block.items()})
+            left = Linear(item.amount) - payments.weighted(year, scenarios)
             yield Row("budget", f"{item.year}/{name}" if name else str(item.year), left, 0.0)
 
 

@@ -21,6 +21,4 @@ def budget_total(here: Situation) -> Iterator[Row]:
         return
     payments, years = government_payments(here), np.ones(here.rollout.horizon)
     for name, scenarios in counted(here):
-        spent = payments.weighted(years, scenarios)
-        left = Linear(total - spent.constant, {block: -values for block, values in spent.by_block.items()})
-        yield Row("budget_total", name, left, 0.0)
+        yield Row("budget_total", name, Linear(total) - payments.weighted(years, scenarios), 0.0)

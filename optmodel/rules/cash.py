@@ -1,49 +1,62 @@
 """Each party's yearly cash in each scenario, linear in the plans chosen and in the yearly support, under a contract."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from optmodel.contract import GOVERNMENT, OPERATOR
-from optmodel.rollout import Array
+from optmodel.rollout import BY_SCENARIO, Array
 from optmodel.rules.capacity import capacity_change, purchases
 from optmodel.rules.charges import charges
 from optmodel.rules.outsourcing import fees
 from optmodel.rules.risks import risks
-from optmodel.rules.rows import COMPENSATION, CONTRIBUTION, PLAN, Linear, Situation
+from optmodel.rules.rows import COMPENSATION, CONTRIBUTION, Linear, Situation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cash:
-    """Money by scenario and year: ``constant`` [scenario, year] and ``plan`` [scenario, plan, year].
+    """A sum of money by scenario and year, while it is added up: how much it holds of each series of the contract.
 
-    ``contribution`` and ``compensation`` [scenario, year] say how much it holds of the year's support as signed.
+    ``constant`` hangs on no plan; ``contribution`` and ``compensation`` are parts of the year's support as signed. All
+    are [scenario, year].
     """
 
-    constant: Array
-    plan: Array
-    contribution: Array
-    compensation: Array
+    here: Situation
+    constant: Array = field(init=False)
+    contribution: Array = field(init=False)
+    compensation: Array = field(init=False)
+    flows: dict[str, Array] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing."""
+        self.constant = np.zeros((len(self.here.rollout.scenarios), self.here.rollout.horizon))
+        self.contribution, self.compensation = self.constant, self.constant
+
+    def add(self, sign: float = 1.0, **parts: Array | float) -> "Cash":
+        """Count parts of series, each a number or an array that broadcasts to [scenario, year]."""
+        for name, part in parts.items():
+            held = self.flows.get(name, 0.0)
+            self.flows[name] = held + sign * np.broadcast_to(np.asarray(part, dtype=float), self.constant.shape)
+        return self
+
+    def add_cash(self, other: "Cash", sign: float = 1.0) -> "Cash":
+        """Count another sum of money."""
+        self.constant = self.constant + sign * other.constant
+        self.contribution = self.contribution + sign * other.contribution
+        self.compensation = self.compensation + sign * other.compensation
+        return self.add(sign, **other.flows)
 
     def weighted(self, years: Array, scenarios: Array) -> Linear:
         """Sum over years and scenarios with weights, as a linear expression."""
-        return Linear(
-            float(scenarios @ self.constant @ years),
-            {
-                PLAN: scenarios @ (self.plan @ years),
-                CONTRIBUTION: scenarios @ self.contribution * years,
-                COMPENSATION: scenarios @ self.compensation * years,
-            },
-        )
-
-    def __sub__(self, other: "Cash") -> "Cash":
-        """Subtract scenario by scenario and year by year."""
-        return Cash(
-            self.constant - other.constant,
-            self.plan - other.plan,
-            self.contribution - other.contribution,
-            self.compensation - other.compensation,
-        )
+        flows = {
+            name: scenarios[:, None] * part * years if name in BY_SCENARIO else scenarios @ part * years
+            for name, part in self.flows.items()
+        }
+        support = {
+            CONTRIBUTION: scenarios @ self.contribution * years,
+            COMPENSATION: scenarios @ self.compensation * years,
+        }
+        return Linear(float(scenarios @ self.constant @ years), support, flows, self.here.series)
 
 
 def in_term(here: Situation) -> Array:
@@ -57,103 +70,97 @@ def every_scenario(here: Situation) -> list[tuple[str, Array]]:
     return list(zip(names, np.eye(len(names)), strict=True))
 
 
-def contribution_paid(here: Situation) -> Array:
-    """How much of the contribution signed for a year is paid in it; [scenario, year]."""
-    return _paid(here, here.mode.contribution_basis, "build")
-
-
-def compensation_paid(here: Situation) -> Array:
-    """How much of the compensation signed for a year is paid in it; [scenario, year]."""
-    return _paid(here, here.mode.compensation_basis, "operation")
-
-
-def _paid(here: Situation, basis: str, figure: str) -> Array:
-    factor = here.rollout.scenario_factor(figure)
-    if basis == "planned":
-        factor = np.ones_like(factor)
-    return np.outer(factor, in_term(here) * float(here.mode.operator))
-
-
-def spent(here: Situation) -> tuple[Array, Array, Array]:
-    """Cost of build, renewal and operation; [scenario, plan, year]."""
-    build, operation = (here.rollout.scenario_factor(name)[:, None, None] for name in ("build", "operation"))
-    series = here.series
-    return build * series.build, build * series.renewal, operation * series.operation
-
-
-def public_purchases(here: Situation) -> Array:
-    """What the government pays for public capacity, overage and need after the term; [scenario, plan, year]."""
-    mode, rollout = here.mode, here.rollout
-    paid = purchases(here)
-    if mode.operator and mode.at_end == "keeps":
-        after = (mode.after_term_price or 0.0) * rollout.indexed(mode.after_term_price_index) * (1 - in_term(here))
-        paid = paid + np.outer(rollout.scenario_factor("need"), after)
-    return rollout.need[None] * paid[:, None, :]
-
-
-def demand_receipts(here: Situation) -> Cash:
-    """What the government receives because users buy, net of the cost of those sales; at the commercial rate."""
-    series, mode, term = here.series, here.mode, in_term(here)
-    after = here.rollout.runner_after(mode)
-    own_after = 0.0 if mode.operator and mode.at_end == "keeps" else 1 - after.revenue_to_operator
-    own = term * (1 - mode.revenue_to_operator) + (1 - term) * own_after
-    share = term * here.contract.revenue_share * mode.revenue_to_operator
-    plan = own * (series.revenue - series.cost_of_sales) + share * series.revenue
-    nothing = np.zeros((len(plan), here.rollout.horizon))
-    return Cash(nothing, plan, nothing, nothing)
+def government_payments(here: Situation) -> Cash:
+    """The government's net payments of each year, whatever they hang on."""
+    return fixed_payments(here).add_cash(demand_receipts(here), -1.0)
 
 
 def fixed_payments(here: Situation) -> Cash:
     """What the government pays less what the contract fixes for it to receive: discounted at its own rate."""
     case, mode, rollout = here.case, here.mode, here.rollout
     present = case.settings.present_price * rollout.escalation(case.settings.present_price_growth)
-    needed = rollout.scenario_factor("need")
-    plan = -needed[:, None, None] * (rollout.need * present)[None] + public_purchases(here)
+    as_today = np.outer(rollout.scenario_factor("need"), present)
+    paid = _support(here).add(need=public_purchases(here) - as_today)
+    paid.constant = as_today * rollout.need_of_district.sum(axis=0) + fees(here) + capacity_change(here)
     if not mode.operator:
-        plan += sum(spent(here)) + here.series.free_cost
+        paid.add(build=_dear(here, "build"), renewal=_dear(here, "build"), operation=_dear(here, "operation"))
+        paid.add(free_cost=1.0)
     elif mode.at_end == "reverts":
-        plan += _after_handover(here)
-    constant = np.outer(needed, rollout.need_of_district.sum(axis=0) * present) + fees(here) + capacity_change(here)
-    for on_plans, fixed in (charges(here, GOVERNMENT), risks(here, GOVERNMENT)):
-        plan += on_plans
-        constant += fixed
-    return Cash(constant, plan, contribution_paid(here), compensation_paid(here))
+        _after_handover(here, paid)
+    _add_to_party(here, paid, GOVERNMENT, 1.0)
+    return paid
 
 
-def _after_handover(here: Situation) -> Array:
-    """What the government pays for a network that reverted: all that it costs to run; [scenario, plan, year]."""
-    successor = here.rollout.runner_after(here.mode)
-    compensation = 1.0
-    if successor.operator:
-        given = here.mode.successor_compensation
-        compensation = successor.compensation_most if given is None else given
-    _, renewal, operation = spent(here)
-    rent = here.case.settings.backbone_rent * here.series.replaced
-    return (1 - in_term(here)) * (renewal + compensation * operation + here.series.free_cost + rent[None])
-
-
-def government_payments(here: Situation) -> Cash:
-    """The government's net payments of each year, whatever they hang on."""
-    return fixed_payments(here) - demand_receipts(here)
+def demand_receipts(here: Situation) -> Cash:
+    """What the government receives because users buy, net of the cost of those sales; at the commercial rate."""
+    mode, term = here.mode, in_term(here)
+    after = here.rollout.runner_after(mode)
+    own_after = 0.0 if mode.operator and mode.at_end == "keeps" else 1 - after.revenue_to_operator
+    own = term * (1 - mode.revenue_to_operator) + (1 - term) * own_after
+    share = term * here.contract.revenue_share * mode.revenue_to_operator
+    return Cash(here).add(revenue=own + share, cost_of_sales=-own)
 
 
 def operator_inflow(here: Situation) -> Cash:
     """The operator's net inflow of each year; nothing where the mode has no operator."""
-    series, mode, term = here.series, here.mode, in_term(here)
+    mode, term = here.mode, in_term(here)
+    if not mode.operator:
+        return Cash(here)
     keeps = (1 - term) if mode.at_end == "keeps" else np.zeros_like(term)
-    runs = (term + keeps) if mode.operator else np.zeros_like(term)
+    runs, received = term + keeps, _support(here)
+    received.constant = capacity_change(here)
     turnover = term * mode.revenue_to_operator * (1 - here.contract.revenue_share) + keeps
-    plan = -sum(spent(here)) - here.case.settings.backbone_charge * series.replaced[None]
-    plan = runs * (plan - term * series.free_cost + turnover * series.revenue + public_purchases(here))
-    plan -= runs * (term * mode.revenue_to_operator + keeps) * series.cost_of_sales
-    constant = capacity_change(here)
-    for on_plans, fixed in (charges(here, OPERATOR), risks(here, OPERATOR)):
-        plan -= on_plans
-        constant -= fixed
-    return Cash(constant, plan, contribution_paid(here), compensation_paid(here))
+    received.add(revenue=turnover, cost_of_sales=-(term * mode.revenue_to_operator + keeps), free_cost=-term)
+    received.add(need=public_purchases(here), replaced=-runs * here.case.settings.backbone_charge)
+    dear = {"build": _dear(here, "build"), "renewal": _dear(here, "build"), "operation": _dear(here, "operation")}
+    received.add(-1.0, **{name: runs * factor for name, factor in dear.items()})
+    _add_to_party(here, received, OPERATOR, -1.0)
+    return received
+
+
+def public_purchases(here: Situation) -> Array:
+    """What the government pays for a unit of planned need: capacity, overage, need after the term; [scenario, year]."""
+    mode, rollout = here.mode, here.rollout
+    paid = purchases(here)
+    if mode.operator and mode.at_end == "keeps":
+        after = (mode.after_term_price or 0.0) * rollout.indexed(mode.after_term_price_index) * (1 - in_term(here))
+        paid = paid + np.outer(rollout.scenario_factor("need"), after)
+    return paid
+
+
+def _support(here: Situation) -> Cash:
+    """The support signed for a year as it is paid: on actual cost it follows the scenario's."""
+    mode, paid = here.mode, Cash(here)
+    if mode.operator:
+        planned = np.ones(paid.constant.shape) * in_term(here)
+        paid.contribution = planned * (_dear(here, "build") if mode.contribution_basis == "actual" else 1.0)
+        paid.compensation = planned * (_dear(here, "operation") if mode.compensation_basis == "actual" else 1.0)
+    return paid
+
+
+def _after_handover(here: Situation, paid: Cash) -> None:
+    """Add what the government pays for a network that reverted: all that it costs to run."""
+    successor, after = here.rollout.runner_after(here.mode), 1 - in_term(here)
+    compensation = 1.0
+    if successor.operator:
+        given = here.mode.successor_compensation
+        compensation = successor.compensation_most if given is None else given
+    paid.add(renewal=after * _dear(here, "build"), operation=after * compensation * _dear(here, "operation"))
+    paid.add(free_cost=after, replaced=after * here.case.settings.backbone_rent)
+
+
+def _add_to_party(here: Situation, cash: Cash, party: str, sign: float) -> None:
+    """Add what a party pays in charges and for risks."""
+    for flows, constant in (charges(here, party), risks(here, party)):
+        cash.constant = cash.constant + sign * constant
+        cash.add(sign, **flows)
+
+
+def _dear(here: Situation, figure: str) -> Array:
+    """Factor of each scenario on a planned figure; [scenario, 1]."""
+    return here.rollout.scenario_factor(figure)[:, None]
 
 
 def residents_pay(here: Situation) -> Cash:
     """What residents pay for services, to whoever sells them."""
-    nothing = np.zeros((len(here.series.residents_pay), here.rollout.horizon))
-    return Cash(nothing, here.series.residents_pay, nothing, nothing)
+    return Cash(here).add(residents_pay=1.0)

@@ -2,20 +2,23 @@
 
 import numpy as np
 
-from optmodel.case import Charge
 from optmodel.contract import GOVERNMENT, OPERATOR
 from optmodel.rollout import Array
 from optmodel.rules.rows import Situation
 
+# The series a charge is an amount of.
+_SERIES = {"share of build to date": "build_to_date", "per resident covered": "covered"}
 
-def charges(here: Situation, party: str) -> tuple[Array, Array]:
-    """What a party pays in charges, less what it receives: on plans [plan, year] and in any case [year].
+
+def charges(here: Situation, party: str) -> tuple[dict[str, Array], Array]:
+    """What a party pays in charges, less what it receives: parts of series by name, and in any case; all [year].
 
     After handover the operator of a charge is the successor, who is no party to the contract and passes on what it
     would pay.
     """
     rollout, mode = here.rollout, here.mode
-    plan, constant = np.zeros((len(rollout.plans), rollout.horizon)), np.zeros(rollout.horizon)
+    flows: dict[str, Array] = {}
+    constant = np.zeros(rollout.horizon)
     after = rollout.runner_after(mode)
     for charge in here.case.charges:
         if charge.counted == "comparison":
@@ -32,18 +35,10 @@ def charges(here: Situation, party: str) -> tuple[Array, Array]:
             last = stop if charge.last is None else min(stop, start + charge.last)
             due = (rollout.year >= start + charge.first) & (rollout.year <= last)
             amount = sign * charge.amount * due * rollout.indexed(charge.index)
-            _add(here, charge, amount, plan, constant)
-    return plan, constant
-
-
-def _add(here: Situation, charge: Charge, amount: Array, plan: Array, constant: Array) -> None:
-    """Add the amounts of a charge to what hangs on plans or to what does not, by its base."""
-    rollout = here.rollout
-    if charge.base == "fixed":
-        constant += amount
-    elif charge.base == "per partner":
-        constant += amount * here.case.mode(charge.mode).partners
-    elif charge.base == "share of build to date":
-        plan += np.cumsum(here.series.build, axis=1) * amount
-    else:
-        plan += rollout.covered[:, None] * rollout.open * amount
+            if charge.base in _SERIES:
+                name = _SERIES[charge.base]
+                flows[name] = flows.get(name, 0.0) + amount
+            else:
+                partners = here.case.mode(charge.mode).partners if charge.base == "per partner" else 1
+                constant = constant + amount * partners
+    return flows, constant

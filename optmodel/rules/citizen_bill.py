@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from optmodel.rules.cash import residents_pay
-from optmodel.rules.rows import PLAN, Linear, Row, Situation
+from optmodel.rules.rows import Linear, Row, Situation, flow
 
 
 def citizen_bill(here: Situation) -> Iterator[Row]:
@@ -17,12 +17,7 @@ def citizen_bill(here: Situation) -> Iterator[Row]:
     if most is None:
         return
     rollout = here.rollout
-    allowed = most * rollout.escalation(here.case.settings.price_growth) * rollout.covered[:, None] * rollout.open
+    allowed, paid = most * rollout.indexed("prices"), residents_pay(here)
     for year, unit in enumerate(np.eye(rollout.horizon)):
-        paid = residents_pay(here).weighted(unit, rollout.probability)
-        yield Row(
-            "citizen_bill",
-            str(here.first_year + year),
-            Linear(0.0, {PLAN: allowed[:, year] - paid.by_block[PLAN]}),
-            0.0,
-        )
+        left = flow(here, "covered", allowed * unit) - paid.weighted(unit, rollout.probability)
+        yield Row("citizen_bill", str(here.first_year + year), Linear(0.0, {}, left.flows, left.series), 0.0)

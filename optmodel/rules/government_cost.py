@@ -1,11 +1,9 @@
 """What a contract costs the government."""
 
-import numpy as np
-
 from optmodel.finance import discount_factors
 from optmodel.rollout import Array
 from optmodel.rules.cash import demand_receipts, every_scenario, fixed_payments
-from optmodel.rules.rows import PLAN, Linear, Situation
+from optmodel.rules.rows import Linear, Situation, end_value
 
 
 def government_cost(here: Situation) -> Linear:
@@ -30,12 +28,8 @@ def _cost(here: Situation, weightings: list[Array]) -> list[Linear]:
     certain = discount_factors(settings.government_rate, horizon, settings.flows_at)
     commercial = discount_factors(settings.commercial_rate, horizon, settings.flows_at)
     payments, receipts = fixed_payments(here), demand_receipts(here)
-    credit = np.zeros(len(here.rollout.plans))
-    if here.mode.at_end == "reverts":
-        credit = (1 + settings.government_rate) ** -horizon * here.series.end_value
-    costs = []
-    for scenarios in weightings:
-        cost, received = payments.weighted(certain, scenarios), receipts.weighted(commercial, scenarios)
-        plan = cost.by_block[PLAN] - received.by_block[PLAN] - credit
-        costs.append(Linear(cost.constant, cost.by_block | {PLAN: plan}))
-    return costs
+    credit = end_value(here, settings.government_rate) if here.mode.at_end == "reverts" else Linear()
+    return [
+        payments.weighted(certain, scenarios) - receipts.weighted(commercial, scenarios) - credit
+        for scenarios in weightings
+    ]

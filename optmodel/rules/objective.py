@@ -8,7 +8,7 @@ from optmodel.finance import discount_factors
 from optmodel.rollout import Array
 from optmodel.rules.cash import every_scenario, residents_pay
 from optmodel.rules.government_cost import cost_by_scenario, government_cost
-from optmodel.rules.rows import PLAN, Columns, Linear, Row, Situation
+from optmodel.rules.rows import Columns, Linear, Row, Situation
 
 TAIL_START, TAIL = "tail_start", "tail"
 
@@ -21,26 +21,23 @@ def objective(here: Situation) -> Linear:
 
     The second part is the mean of the dearest scenarios (conditional value at risk): exact, for it is minimised.
     """
-    settings, cost = here.case.settings, government_cost(here)
+    settings, minimised = here.case.settings, government_cost(here)
     aversion = settings.risk_aversion
-    blocks = {name: (1 - aversion) * values for name, values in cost.by_block.items()}
     if aversion > 0:
-        blocks[TAIL_START] = np.array([aversion])
-        blocks[TAIL] = aversion / (1 - settings.risk_tail) * here.rollout.probability
+        tail = aversion / (1 - settings.risk_tail) * here.rollout.probability
+        minimised = minimised * (1 - aversion) + Linear(0.0, {TAIL_START: np.array([aversion]), TAIL: tail})
     if settings.citizens_weight > 0:
         weights = discount_factors(settings.government_rate, here.rollout.horizon, settings.flows_at)
         paid = residents_pay(here).weighted(weights, here.rollout.probability)
-        blocks[PLAN] = blocks[PLAN] + settings.citizens_weight * paid.by_block[PLAN]
-    return Linear((1 - aversion) * cost.constant, blocks)
+        minimised = minimised + Linear(0.0, {}, paid.flows, paid.series) * settings.citizens_weight
+    return minimised
 
 
 def tail_rows(here: Situation) -> Iterator[Row]:
     """State by how much the cost of a scenario lies above the start of the dearest ones."""
     if here.case.settings.risk_aversion > 0:
         for (name, scenario), cost in zip(every_scenario(here), cost_by_scenario(here), strict=True):
-            blocks = {block: -values for block, values in cost.by_block.items()}
-            blocks |= {TAIL_START: np.ones(1), TAIL: scenario}
-            yield Row("objective", name, Linear(-cost.constant, blocks), 0.0)
+            yield Row("objective", name, Linear(0.0, {TAIL_START: np.ones(1), TAIL: scenario}) - cost, 0.0)
 
 
 def tail_columns(here: Situation) -> Iterator[Columns]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from optmodel.finance import discount_factors
 from optmodel.rules.cash import every_scenario, in_term, operator_inflow
-from optmodel.rules.rows import CONTRIBUTION, PLAN, Linear, Row, Situation
+from optmodel.rules.rows import CONTRIBUTION, Linear, Row, Situation, end_value
 
 
 def operator_downside(here: Situation) -> Iterator[Row]:
@@ -13,18 +13,16 @@ def operator_downside(here: Situation) -> Iterator[Row]:
     .. math:: \sum_t \delta(\rho_m, t) \, inflow_{st}(x, K, O) + (1 + \rho_m)^{-H} \, end_m(x)
               + limit_m \sum_{t \le L} \delta(\rho_m, t) \left( (build + renewal - K)_t + operation_t / L \right) \ge 0
     """
-    mode, rollout, series = here.mode, here.rollout, here.series
+    mode, rollout = here.mode, here.rollout
     if not mode.operator or mode.hurdle is None or mode.loss_limit is None:
         return
     weights = discount_factors(mode.hurdle, rollout.horizon, here.case.settings.flows_at)
     own = mode.loss_limit * weights * in_term(here)
-    cost = (series.build + series.renewal + series.operation / here.term) @ own
+    allowed = Linear(
+        0.0, {CONTRIBUTION: -own}, {"build": own, "renewal": own, "operation": own / here.term}, here.series
+    )
     if mode.at_end == "keeps":
-        cost = cost + (1 + mode.hurdle) ** -rollout.horizon * series.end_value
+        allowed = allowed + end_value(here, mode.hurdle)
     inflow = operator_inflow(here)
     for name, scenario in every_scenario(here):
-        value = inflow.weighted(weights, scenario)
-        blocks = dict(value.by_block)
-        blocks[PLAN] = blocks[PLAN] + cost
-        blocks[CONTRIBUTION] = blocks[CONTRIBUTION] - own
-        yield Row("operator_downside", name, Linear(value.constant, blocks), 0.0)
+        yield Row("operator_downside", name, inflow.weighted(weights, scenario) + allowed, 0.0)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from optmodel.rules.cash import in_term, operator_inflow
-from optmodel.rules.rows import PLAN, Linear, Row, Situation
+from optmodel.rules.rows import Row, Situation, flow
 
 
 def operator_payback(here: Situation) -> Iterator[Row]:
@@ -21,7 +21,6 @@ def operator_payback(here: Situation) -> Iterator[Row]:
     probability = here.rollout.probability
     recovered = operator_inflow(here).weighted(weights, probability)
     runs = in_term(here) if mode.at_end == "reverts" else 1.0
-    blocks = dict(recovered.by_block)
-    renewal = probability @ here.rollout.scenario_factor("build") * (here.series.renewal @ (weights * runs))
-    blocks[PLAN] = blocks[PLAN] + renewal * max(0.0, 1 - mode.contribution_most)
-    yield Row("operator_payback", "", Linear(recovered.constant, blocks), 0.0)
+    dear = float(probability @ here.rollout.scenario_factor("build"))
+    left_out = flow(here, "renewal", max(0.0, 1 - mode.contribution_most) * dear * weights * runs)
+    yield Row("operator_payback", "", recovered + left_out, 0.0)

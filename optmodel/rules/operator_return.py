@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from optmodel.finance import discount_factors
 from optmodel.rules.cash import in_term, operator_inflow
-from optmodel.rules.rows import CONTRIBUTION, PLAN, Linear, Row, Situation
+from optmodel.rules.rows import CONTRIBUTION, Linear, Row, Situation, end_value
 
 
 def operator_return(here: Situation) -> Iterator[Row]:
@@ -20,10 +20,8 @@ def operator_return(here: Situation) -> Iterator[Row]:
         return
     weights = discount_factors(mode.hurdle, here.rollout.horizon, here.case.settings.flows_at)
     value = operator_inflow(here).weighted(weights, here.rollout.probability)
-    blocks = dict(value.by_block)
     if mode.at_end == "keeps":
-        blocks[PLAN] = blocks[PLAN] + (1 + mode.hurdle) ** -here.rollout.horizon * here.series.end_value
+        value = value + end_value(here, mode.hurdle)
     own = mode.headroom * weights * in_term(here)
-    blocks[PLAN] = blocks[PLAN] - (here.series.build + here.series.renewal) @ own
-    blocks[CONTRIBUTION] = blocks[CONTRIBUTION] + own
-    yield Row("operator_return", "", Linear(value.constant, blocks), 0.0)
+    asked = Linear(0.0, {CONTRIBUTION: -own}, {"build": own, "renewal": own}, here.series)
+    yield Row("operator_return", "", value - asked, 0.0)

@@ -6,9 +6,9 @@ import numpy as np
 
 from optmodel.finance import discount_factors
 from optmodel.rollout import Array
-from optmodel.rules.capacity import beyond_change
+from optmodel.rules.capacity import beyond_change, price
 from optmodel.rules.cash import in_term
-from optmodel.rules.rows import COMPENSATION, CONTRIBUTION, PLAN, Columns, Linear, Row, Situation
+from optmodel.rules.rows import COMPENSATION, CONTRIBUTION, PLAN, Columns, Linear, Row, Situation, flow
 
 ABOVE_COST = "compensation_above_cost"
 
@@ -24,18 +24,17 @@ def support_limit(here: Situation) -> Iterator[Row]:
     limit = here.case.settings.support_limit
     if limit is None or not here.mode.operator:
         return
-    settings, rollout, mode = here.case.settings, here.rollout, here.mode
+    settings, rollout = here.case.settings, here.rollout
     weights = in_term(here) * discount_factors(settings.government_rate, rollout.horizon, settings.flows_at)
-    price = (mode.public_price or 0.0) * rollout.indexed(mode.public_price_index)
-    beyond = max(0.0, here.contract.purchase_level - 1) * rollout.need
-    blocks = {PLAN: -beyond @ (price * weights), CONTRIBUTION: -weights}
+    money = {CONTRIBUTION: -weights}
     if _may_exceed_cost(here):
-        blocks[ABOVE_COST] = -weights
-    more = float(weights @ (price * beyond_change(here)))
-    yield Row("support_limit", "", Linear(limit - more, blocks), 0.0)
+        money[ABOVE_COST] = -weights
+    beyond = flow(here, "need", max(0.0, here.contract.purchase_level - 1) * price(here) * weights)
+    more = float(weights @ (price(here) * beyond_change(here)))
+    yield Row("support_limit", "", Linear(limit - more, money) - beyond, 0.0)
     for year in np.flatnonzero(in_term(here)) if _may_exceed_cost(here) else ():
         unit = np.eye(rollout.horizon)[year]
-        left = Linear(0.0, {PLAN: here.series.operation[:, year], COMPENSATION: -unit, ABOVE_COST: unit})
+        left = flow(here, "operation", unit) + Linear(0.0, {COMPENSATION: -unit, ABOVE_COST: unit})
         yield Row("support_limit", f"above cost {here.first_year + int(year)}", left, 0.0)
 
 
