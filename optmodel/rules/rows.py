@@ -28,7 +28,8 @@ class Linear:
     """A linear expression over the columns: a constant and coefficients by block; a block left out counts nothing.
 
     Coefficients of plans may also be given as ``flows``: weights of yearly ``series`` of the plans, by year or by
-    scenario and year. They are worked out when they are asked for; contracts with the same series need not do so one by one.
+    scenario and year. They are worked out when they are asked for: contracts that share series need not do so one by
+    one.
     """
 
     constant: float = 0.0
