@@ -253,8 +253,9 @@ def test_a_stop_that_is_never_true_changes_nothing():
 
 def test_no_mode_is_begun_after_a_stop():
     told = []
-    advise(tiny_city(), stop=lambda: True, progress=told.append)
+    result = advise(tiny_city(), stop=lambda: True, progress=told.append)
     assert told == []
+    assert {item.reason for item in result.answers} == {"The search was stopped before any contract was found."}
 
 
 def test_a_search_that_was_stopped_says_nothing_of_what_would_win_without_an_end_value(monkeypatch):
