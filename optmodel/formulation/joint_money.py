@@ -14,7 +14,7 @@ TIE = 1e-6
 
 
 def state_money(draft: Draft) -> None:
-    """State budgets, return and payback, and minimise the government's cost; ties go to the shorter, lower, earlier."""
+    """State budgets, return and payback, and minimise the government's cost; of equal contracts the shorter, lower."""
     model, settings = draft.model, draft.case.settings
     for name in ("budget", "budget_total", "operator_return", "operator_payback"):
         model.add_component(name, pyo.ConstraintList())
@@ -75,15 +75,13 @@ def objective(draft: Draft) -> None:
 
 
 def break_ties(draft: Draft, cost: Sum) -> None:
-    """Add so little for each step of term, share, purchase and opening year that only equal contracts notice."""
-    horizon, plans = draft.rollout.horizon, len(draft.rollout.plans)
+    """Add so little for each step of term, share and purchase that only equal contracts notice."""
+    horizon = draft.rollout.horizon
     for part in draft.parts:
         cost.add(np.array([TIE * block.term_years / horizon for block, _ in part.blocks]), part.chosen)
         for chosen in (part.share_chosen, part.level_chosen):
             cost.add(0.1 * TIE * np.arange(len(chosen)) / max(1, len(chosen)), chosen)
-    late = 0.01 * TIE * draft.rollout.opening / horizon + 1e-4 * TIE * np.arange(plans) / max(1, plans)
-    cost.add(late / len(draft.case.districts), list(draft.model.built.values()))
-    # The steps of one contract and its rollout together weigh less than this.
+    # The steps of one contract together, and what the solver leaves of its own gap, weigh less than this.
     draft.tie = 2 * TIE
 
 
@@ -105,14 +103,24 @@ def party(draft: Draft, m: int, weights: Array, name: str, side: str) -> Sum:
 
 
 def leave_room(draft: Draft, total: Sum, part: ModePart, weights: Array, side: str) -> None:
-    """Count what rounding can add to the government's payments, or take from an operator below the whole need."""
-    mode, settings = part.mode, draft.case.settings
-    price = draft.rollout.escalation(settings.contract_growth) * (mode.public_price or 0.0) * settings.capacity_step
-    if side == "operator":
-        yearly = -price * mode.overage_premium * (part.levels[0] < 1)
-    else:
-        lines = (mode.contribution_least < mode.contribution_most) + (mode.compensation_least < mode.compensation_most)
-        yearly = price * (mode.public_need == "bought") + lines * settings.money_step
-    in_term = [draft.rollout.year <= block.term_years for block, _ in part.blocks]
-    room = np.array([float(weights @ (yearly * years)) for years in in_term]) * mode.operator
-    total.add(room / draft.scale, part.chosen)
+    """Count what rounding can add to the government's payments, or take from an operator below the whole need.
+
+    It is counted in the years of the term in which a plan can be open for capacity to be bought, or can cost what
+    support follows.
+    """
+    mode, settings, rollout = part.mode, draft.case.settings, draft.rollout
+    price = rollout.escalation(settings.contract_growth) * (mode.public_price or 0.0) * settings.capacity_step
+    price *= mode.operator and mode.public_need == "bought"
+    contributed = settings.money_step * (mode.contribution_least < mode.contribution_most)
+    compensated = settings.money_step * (mode.compensation_least < mode.compensation_most)
+    room = []
+    for (block, _), money, admitted in zip(part.blocks, part.money, part.admitted, strict=True):
+        bought, built, run = (
+            (values[admitted] > 0).any(axis=0) for values in (rollout.need, money.build_cost, money.operation)
+        )
+        if side == "operator":
+            yearly = -price * mode.overage_premium * (part.levels[0] < 1) * bought
+        else:
+            yearly = price * bought + contributed * built + compensated * run
+        room.append(float(weights @ (yearly * (rollout.year <= block.term_years))))
+    total.add(np.array(room) / draft.scale, part.chosen)

@@ -70,6 +70,11 @@ def public_purchases(here: Situation) -> Array:
     return here.rollout.need * (paid * price)[None, :]
 
 
+def capacity_change(here: Situation) -> Array:
+    """What the government pays the operator more for capacity as it is signed; [year]."""
+    return np.zeros(here.rollout.horizon) if here.capacity_change is None else here.capacity_change
+
+
 def demand_receipts(here: Situation) -> Cash:
     """What the government receives because users buy, net of the cost of those sales; at the commercial rate."""
     series, mode, term = here.series, here.mode, in_term(here)
@@ -101,7 +106,7 @@ def fixed_payments(here: Situation) -> Cash:
         plan += after * (series.renewal + compensation * series.operation + series.free_cost)
         plan += after * case.settings.backbone_rent * series.replaced
     charged, fixed = charges(here, GOVERNMENT)
-    constant = rollout.need_of_district.sum(axis=0) * present + fixed
+    constant = rollout.need_of_district.sum(axis=0) * present + fixed + capacity_change(here)
     return Cash(constant, plan + charged, support(here, 1.0), support(here, 1.0))
 
 
@@ -123,4 +128,4 @@ def operator_inflow(here: Situation) -> Cash:
     plan -= runs * (term * mode.revenue_to_operator + keeps) * series.cost_of_sales
     plan += runs * public_purchases(here)
     charged, fixed = charges(here, OPERATOR)
-    return Cash(-fixed, plan - charged, support(here, 1.0), support(here, 1.0))
+    return Cash(capacity_change(here) - fixed, plan - charged, support(here, 1.0), support(here, 1.0))

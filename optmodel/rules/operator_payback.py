@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from optmodel.rules.cash import in_term, operator_inflow
-from optmodel.rules.rounding import rounding_loss
 from optmodel.rules.rows import PLAN, Linear, Row, Situation
 
 
@@ -23,4 +22,4 @@ def operator_payback(here: Situation) -> Iterator[Row]:
     runs = in_term(here) if mode.at_end == "reverts" else 1.0
     blocks = dict(recovered.by_block)
     blocks[PLAN] = blocks[PLAN] + here.series.renewal @ (weights * runs) * max(0.0, 1 - mode.contribution_most)
-    yield Row("operator_payback", "", Linear(recovered.constant - float(weights @ rounding_loss(here)), blocks), 0.0)
+    yield Row("operator_payback", "", Linear(recovered.constant, blocks), 0.0)

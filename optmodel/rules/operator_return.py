@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from optmodel.finance import discount_factors
 from optmodel.rules.cash import in_term, operator_inflow
-from optmodel.rules.rounding import rounding_loss
 from optmodel.rules.rows import CONTRIBUTION, PLAN, Linear, Row, Situation
 
 
@@ -27,4 +26,4 @@ def operator_return(here: Situation) -> Iterator[Row]:
     own = mode.headroom * weights * in_term(here)
     blocks[PLAN] = blocks[PLAN] - (here.series.build + here.series.renewal) @ own
     blocks[CONTRIBUTION] = blocks[CONTRIBUTION] + own
-    yield Row("operator_return", "", Linear(value.constant - float(weights @ rounding_loss(here)), blocks), 0.0)
+    yield Row("operator_return", "", Linear(value.constant, blocks), 0.0)

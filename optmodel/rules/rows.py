@@ -46,14 +46,15 @@ class Row:
 class Situation:
     """A contract of the grid with the case and series it is judged in: all that a rule reads.
 
-    ``rounded`` asks for budgets tightened by what rounding of the signed amounts can add.
+    ``capacity_change`` is what the government pays the operator more, by year, because of capacity as it is signed;
+    ``None`` where capacity is as the rows have it, the purchase level times the need.
     """
 
     case: Case
     rollout: Rollout
     contract: GridPoint
     series: Series
-    rounded: bool = False
+    capacity_change: Array | None = None
 
     @property
     def mode(self) -> Mode:
@@ -71,13 +72,13 @@ class Situation:
         return self.case.project.first_year
 
 
-def situation(rollout: Rollout, contract: GridPoint, *, rounded: bool = False) -> Situation:
+def situation(rollout: Rollout, contract: GridPoint) -> Situation:
     """Put a contract of the grid into its situation."""
     case = rollout.case
     mode = case.mode(contract.mode)
     served = rollout.served_in_term(mode, contract.term_years, contract.revenue_share)
     block = Block(contract.mode, contract.term_years, served)
-    return Situation(case, rollout, contract, rollout.series(block), rounded)
+    return Situation(case, rollout, contract, rollout.series(block))
 
 
 def of_district(here: Situation, district: int) -> Array:
