@@ -6,6 +6,7 @@ year in which one unit of money buys the most present value for the operator is 
 
 import itertools
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from optmodel.case import Case, Mode
@@ -20,13 +21,29 @@ from optmodel.contract import (
     term_lengths,
 )
 from optmodel.finance import discount_factor
-from optmodel.ledger import Books
+from optmodel.ledger import Books, Ledger
 from optmodel.requirements import Requirement
 from optmodel.settle import rounded_up
-from optmodel.verify import judge
+from optmodel.verify import (
+    RULES,
+    compensation,
+    contribution,
+    control,
+    least_service,
+    must_open,
+    one_plan,
+    openings,
+    operator_return,
+    permitted,
+    share,
+    term,
+)
 
 # A contract is cheaper than another by more than this part of gross cost, or it costs the same.
 CHEAPER = 1e-9
+# Rules that never look at the ledger are judged before anything is priced; what breaks two of them is not priced.
+BEFORE_PRICING = (permitted, control, term, share, one_plan, least_service, must_open, openings)
+AFTER_PRICING = tuple(rule for rule in RULES if rule not in BEFORE_PRICING)
 
 
 @dataclass
@@ -36,7 +53,7 @@ class Optimum:
     cost: float | None = None
     terms: Terms | None = None
     gross: float = 0.0
-    priced: int = 0
+    looked_at: int = 0
     in_the_way: Counter[str] = field(default_factory=Counter)
 
 
@@ -69,24 +86,33 @@ def contracts(case: Case, mode: Mode) -> list[GridPoint]:
 
 
 def combinations(case: Case, mode: Mode) -> int:
-    """How many contracts times rollouts are priced."""
+    """How many contracts times rollouts are looked at."""
     return len(contracts(case, mode)) * len(rollouts(case))
 
 
 def brute_force(case: Case, mode: Mode) -> Optimum:
-    """Price everything a mode allows."""
+    """Look at everything a mode allows, and price and judge it as far as it can matter.
+
+    What breaks two rules is neither best nor held up by one rule alone; nor is what costs no less than a contract
+    that keeps them all.
+    """
     books, best = Books(case), Optimum()
     blocked: dict[str, float] = {}
+    everything = rollouts(case)
     for point in contracts(case, mode):
-        for rollout in rollouts(case):
+        for rollout in everything:
+            best.looked_at += 1
             terms = _terms(case, mode, point, rollout)
+            known = _broken(case, terms, None, BEFORE_PRICING, set())
+            if len(known) == 2:
+                continue
             priced = _supported(case, mode, terms, books)
-            best.priced += 1
             ledger = books.ledger(priced)
-            outcomes = judge(case, priced, ledger)
-            broken = {item.rule for item in outcomes if not item.holds}
             cost = ledger.government_cost
-            if not broken and (best.cost is None or cost < best.cost):
+            if best.cost is not None and cost >= best.cost:
+                continue
+            broken = _broken(case, priced, ledger, AFTER_PRICING, known)
+            if not broken:
                 best.cost, best.terms, best.gross = cost, priced, ledger.gross_cost
             elif len(broken) == 1:
                 rule = broken.pop()
@@ -95,6 +121,22 @@ def brute_force(case: Case, mode: Mode) -> Optimum:
         if best.cost is None or cost < best.cost - CHEAPER * max(1.0, best.gross):
             best.in_the_way[rule] += 1
     return best
+
+
+def _broken(
+    case: Case,
+    terms: Terms,
+    ledger: Ledger | None,
+    rules: Iterable[Callable[..., Iterator[Requirement]]],
+    known: set[str],
+) -> set[str]:
+    """Add the names of broken rules to those known, until there are two: more make no difference."""
+    broken = set(known)
+    for rule in rules:
+        if len(broken) == 2:
+            break
+        broken |= {item.rule for item in rule(case, terms, ledger) if not item.holds}
+    return broken
 
 
 def _terms(case: Case, mode: Mode, point: GridPoint, rollout: tuple[Opening, ...]) -> Terms:
@@ -129,8 +171,8 @@ def _supported(case: Case, mode: Mode, terms: Terms, books: Books) -> Terms:
     if not mode.operator or not any(free.values()) or not supported(mode, terms.revenue_share):
         return terms
     ledger = books.ledger(terms)
-    outcomes = judge(case, terms, ledger)
-    missing = sum(item.right - item.left for item in outcomes if item.rule == "operator_return")
+    missing = sum(item.right - item.left for item in operator_return(case, terms, ledger))
+    outcomes = (*contribution(case, terms, ledger), *compensation(case, terms, ledger))
     hurdle, at = mode.hurdle or 0.0, case.settings.flows_at
     amounts, room = _least_and_room(case, mode, terms, outcomes, free)
     worth = {}
@@ -155,7 +197,7 @@ Key = tuple[str, int]
 
 
 def _least_and_room(
-    case: Case, mode: Mode, terms: Terms, outcomes: tuple[Requirement, ...], free: dict[str, bool]
+    case: Case, mode: Mode, terms: Terms, outcomes: Iterable[Requirement], free: dict[str, bool]
 ) -> tuple[dict[Key, float], dict[Key, float]]:
     """Least amount of each free support line by year, and how much more its bounds allow, by the outcomes."""
     bounds = {
