@@ -1,4 +1,4 @@
-"""Every contract and every rollout of a small case priced by the ledger alone: the optimum nobody can argue with.
+"""Every contract and every rollout of a small case looked at by the ledger: the optimum nobody can argue with.
 
 Support that is free is placed by a rule of its own: only the return asks for it here (no budget, no payback), so the
 year in which one unit of money buys the most present value for the operator is filled first.
@@ -29,21 +29,26 @@ from optmodel.verify import (
     compensation,
     contribution,
     control,
+    coverage,
     least_service,
     must_open,
+    need_carried,
     one_plan,
     openings,
     operator_return,
     permitted,
+    purchase,
     share,
     term,
 )
 
 # A contract is cheaper than another by more than this part of gross cost, or it costs the same.
 CHEAPER = 1e-9
-# Rules that never look at the ledger are judged before anything is priced; what breaks two of them is not priced.
-BEFORE_PRICING = (permitted, control, term, share, one_plan, least_service, must_open, openings)
-AFTER_PRICING = tuple(rule for rule in RULES if rule not in BEFORE_PRICING)
+# What breaks two rules need not be priced. These never look at the ledger;
+OF_TERMS = (permitted, control, term, share, one_plan, least_service, must_open, openings)
+# these only at need, capacity and people covered, which are the same in every ledger of one rollout.
+OF_ROLLOUT = (coverage, need_carried, purchase)
+OF_MONEY = tuple(rule for rule in RULES if rule not in OF_TERMS + OF_ROLLOUT)
 
 
 @dataclass
@@ -93,29 +98,32 @@ def combinations(case: Case, mode: Mode) -> int:
 def brute_force(case: Case, mode: Mode) -> Optimum:
     """Look at everything a mode allows, and price and judge it as far as it can matter.
 
-    What breaks two rules is neither best nor held up by one rule alone; nor is what costs no less than a contract
-    that keeps them all.
+    What breaks two rules is neither the best nor kept from it by one rule alone; nor is what costs no less than a
+    contract that keeps them all.
     """
     books, best = Books(case), Optimum()
     blocked: dict[str, float] = {}
+    of_rollout: dict[tuple[Opening, ...], Ledger] = {}
     everything = rollouts(case)
-    for point in contracts(case, mode):
-        for rollout in everything:
-            best.looked_at += 1
-            terms = _terms(case, mode, point, rollout)
-            known = _broken(case, terms, None, BEFORE_PRICING, set())
-            if len(known) == 2:
-                continue
+    for point, rollout in itertools.product(contracts(case, mode), everything):
+        best.looked_at += 1
+        terms = _terms(case, mode, point, rollout)
+        broken = _broken(case, terms, None, OF_TERMS)
+        if len(broken) < 2:
+            if rollout not in of_rollout:
+                of_rollout[rollout] = books.ledger(terms)
+            broken = _broken(case, terms, of_rollout[rollout], OF_ROLLOUT, broken)
+        if len(broken) < 2:
             priced = _supported(case, mode, terms, books)
             ledger = books.ledger(priced)
             cost = ledger.government_cost
             if best.cost is not None and cost >= best.cost:
                 continue
-            broken = _broken(case, priced, ledger, AFTER_PRICING, known)
+            broken = _broken(case, priced, ledger, OF_MONEY, broken)
             if not broken:
                 best.cost, best.terms, best.gross = cost, priced, ledger.gross_cost
             elif len(broken) == 1:
-                rule = broken.pop()
+                (rule,) = broken
                 blocked[rule] = min(cost, blocked.get(rule, cost))
     for rule, cost in blocked.items():
         if best.cost is None or cost < best.cost - CHEAPER * max(1.0, best.gross):
@@ -128,15 +136,14 @@ def _broken(
     terms: Terms,
     ledger: Ledger | None,
     rules: Iterable[Callable[..., Iterator[Requirement]]],
-    known: set[str],
-) -> set[str]:
+    known: frozenset[str] = frozenset(),
+) -> frozenset[str]:
     """Add the names of broken rules to those known, until there are two: more make no difference."""
-    broken = set(known)
     for rule in rules:
-        if len(broken) == 2:
+        if len(known) == 2:
             break
-        broken |= {item.rule for item in rule(case, terms, ledger) if not item.holds}
-    return broken
+        known |= {item.rule for item in rule(case, terms, ledger) if not item.holds}
+    return known
 
 
 def _terms(case: Case, mode: Mode, point: GridPoint, rollout: tuple[Opening, ...]) -> Terms:
