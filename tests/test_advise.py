@@ -510,6 +510,7 @@ def test_a_contract_cheaper_than_its_bound_is_an_error(monkeypatch):
 # Two formulations
 
 
+@pytest.mark.heavy
 def test_the_joint_model_of_all_modes_has_the_optimum_of_the_best_of_them_one_by_one():
     possible = 0
     for number in range(20):
