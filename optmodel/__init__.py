@@ -6,8 +6,8 @@
     result = optmodel.advise(case, optmodel.Options(gap=0.0001))
     optmodel.write_contract(result, "city-contract")
 
-Nothing is imported before it is used. ``optmodel.advise`` and ``optmodel.ledger`` are the functions; the
-modules of these names are reached by ``from optmodel.advise import …``.
+Nothing is imported before it is used. ``optmodel.advise``, ``optmodel.export`` and ``optmodel.ledger`` are the
+functions; the modules of these names are reached by ``from optmodel.advise import …``.
 """
 
 import sys
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from optmodel.advise import Options, advise
     from optmodel.case import Case
     from optmodel.errors import InputError, OptmodelError
-    from optmodel.formulation import export
+    from optmodel.export import export
     from optmodel.ledger import ledger
     from optmodel.report import read_terms, write_contract
     from optmodel.result import Result
@@ -62,7 +62,7 @@ _HOMES = {
     "Result": "result",
     "advise": "advise",
     "evaluate": "verify",
-    "export": "formulation",
+    "export": "export",
     "ledger": "ledger",
     "load": "workbook",
     "processes": "study",

@@ -79,6 +79,8 @@ def _modes(case: Case, options: Options) -> list[Mode]:
     if options.modes is None:
         return offered
     names = [mode.name for mode in offered]
+    if not options.modes:
+        raise UsageError(f"No mode was asked for. Name at least one of {', '.join(names)}, or leave modes out for all.")
     for name in options.modes:
         if name not in names:
             near = difflib.get_close_matches(name, names, n=1)
@@ -116,7 +118,7 @@ def _status(answers: Sequence[ModeAnswer], best: ModeAnswer | None) -> Status:
     if Status.LIMIT in states:
         return Status.LIMIT
     if best is None:
-        return Status.IMPOSSIBLE
+        return Status.NOT_PERMITTED if states == {Status.NOT_PERMITTED} else Status.IMPOSSIBLE
     return Status.WITHIN_GAP if Status.WITHIN_GAP in states else Status.OPTIMAL
 
 
@@ -131,7 +133,7 @@ def _close_calls(case: Case, answers: Sequence[ModeAnswer], best: ModeAnswer | N
 def _without_end_value(
     case: Case, options: Options, answers: Sequence[ModeAnswer], progress: Progress | None, stop: Stop | None
 ) -> str | None:
-    """Name the mode that would be recommended if nothing were credited at the horizon."""
+    """Name the mode that would be recommended if nothing were credited at the horizon, where that is known."""
     best = _best(answers)
     if best is None or case.settings.residual_counted == 0:
         return None if best is None else best.mode
@@ -139,8 +141,9 @@ def _without_end_value(
         return None
     # Without the credit an operator that keeps the network earns less: a mode impossible with it stays impossible.
     bare = replace(case, settings=replace(case.settings, residual_counted=0.0))
-    possible = tuple(answer.mode for answer in answers if answer.contract is not None)
-    return advise(bare, replace(options, modes=possible), progress=progress, stop=stop).recommended
+    possible = tuple(item.mode for item in answers if item.contract is not None or item.status is Status.LIMIT)
+    again = advise(bare, replace(options, modes=possible), progress=progress, stop=stop)
+    return None if again.status is Status.LIMIT else again.recommended
 
 
 def _warnings(case: Case, options: Options, answers: Sequence[ModeAnswer], best: ModeAnswer | None) -> tuple[str, ...]:
@@ -161,7 +164,7 @@ def _warnings(case: Case, options: Options, answers: Sequence[ModeAnswer], best:
             continue
         if item.status is Status.LIMIT:
             said.append(f"{item.mode}: the time limit came before the gap asked for.")
-        else:
+        elif item.status is Status.WITHIN_GAP or item.proof.rounding > asked * item.proof.gross_cost:
             step = f"{case.settings.money_step:,g}"
             said.append(f"{item.mode}: signing amounts in steps of {step} alone costs more than the gap asked for.")
     return tuple(said)

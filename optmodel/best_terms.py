@@ -2,20 +2,22 @@
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from optmodel.case import Mode
+from optmodel.contract import GridPoint
 from optmodel.errors import SelfCheckError
 from optmodel.explain import Explanation, explain
 from optmodel.finance import discount_factors
 from optmodel.formulation import Joint, chosen_contract, compiled, joint
 from optmodel.ledger import ledger
 from optmodel.result import ModeAnswer, Proof, Shortfall, Status
-from optmodel.rollout import Rollout
-from optmodel.settle import Settlement, settle
+from optmodel.rollout import Array, Rollout
+from optmodel.rules.rounding import most_saved
+from optmodel.settle import Settlement, earlier, settle
 from optmodel.solver import Limits, Outcome, Solution, solve
 from optmodel.verify import evaluate
 
@@ -32,6 +34,16 @@ class Effort:
     limits: Limits = field(default_factory=Limits)
     tell: Callable[[str], None] = lambda message: None
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the user asked to stop."""
+        return self.limits.stop is not None and self.limits.stop()
+
+    @property
+    def over(self) -> bool:
+        """Whether there is no time left, or the user asked to stop."""
+        return time.monotonic() >= self.deadline or self.stopped
+
     def within(self, gap: float) -> Limits:
         """Limits for the next run of the solver, with its gap in units of the objective."""
         left = self.deadline - time.monotonic()
@@ -46,31 +58,30 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
     refused = _refused(rollout, mode)
     if refused is not None:
         return refused
+    if effort.over:
+        return _nothing_found(mode, effort)
     effort.tell(f"{mode.name}: writing the model")
     scale, expected = money_scale(rollout, mode)
     made = joint(rollout, [mode], scale=scale)
     gap = effort.gap * expected / scale
     for _ in range(3):
         effort.tell(f"{mode.name}: solving")
-        solution, value = _solved(made, effort.within(gap))
+        solution, chosen = _solved(made, effort.within(gap))
         if solution.outcome is Outcome.INFEASIBLE:
             return _impossible(rollout, mode, explain(rollout, mode, scale, effort.within(1e-6)))
-        if solution.values is None:
-            return ModeAnswer(mode.name, Status.LIMIT, "The time limit was reached before any contract was found.")
-        found = settle(rollout, *chosen_contract(made, value), scale)
+        if chosen is None:
+            return _nothing_found(mode, effort)
+        found, ended = _signable(rollout, mode, chosen, scale, effort.within(gap))
         if found is None:
-            found = _with_room(rollout, mode, scale, effort.within(gap))
-        if found is None:
-            reason = "Contracts exist, but none that leaves room in the budgets for rounding the signed amounts."
-            return ModeAnswer(mode.name, Status.IMPOSSIBLE, reason)
-        answer = _proven(rollout, mode, found, solution, made, effort)
-        proof = answer.proof
-        if proof is None or solution.outcome is Outcome.LIMIT:
-            break
-        if proof.gap - proof.rounding <= max(effort.gap, AGREEMENT) * proof.gross_cost:
+            return _nothing_found(mode, effort) if ended is Outcome.LIMIT else _not_signable(rollout, mode)
+        if solution.objective - solution.bound <= made.tie:
+            found = earlier(rollout, found, scale, effort.within(0.0))
+        stopped = Outcome.LIMIT in (solution.outcome, ended)
+        answer = _proven(rollout, mode, found, solution.bound, made, effort, stopped=stopped)
+        if stopped or gap * scale <= _near(answer, made, effort) or _distance(answer) <= _near(answer, made, effort):
             break
         # The gap is a part of the answer's gross cost, which turned out smaller than expected: solve again.
-        gap = effort.gap * proof.gross_cost / scale / 2
+        gap = _near(answer, made, effort) / scale / 2
     return answer
 
 
@@ -108,31 +119,54 @@ def _impossible(rollout: Rollout, mode: Mode, explanation: Explanation) -> ModeA
     )
 
 
-def _solved(made: Joint, limits: Limits) -> tuple[Solution, dict[int, float]]:
+def _nothing_found(mode: Mode, effort: Effort) -> ModeAnswer:
+    what = "The search was stopped" if effort.stopped else "The time limit was reached"
+    return ModeAnswer(mode.name, Status.LIMIT, f"{what} before any contract was found.")
+
+
+def _not_signable(rollout: Rollout, mode: Mode) -> ModeAnswer:
+    settings = rollout.case.settings
+    reason = (
+        "Contracts exist before rounding, but none was found that meets the requirements once signed in steps of "
+        f"{settings.money_step:,g} and of {settings.capacity_step:,g} Mbit/s. Make the steps smaller."
+    )
+    return ModeAnswer(mode.name, Status.IMPOSSIBLE, reason)
+
+
+def _solved(made: Joint, limits: Limits) -> tuple[Solution, tuple[GridPoint, Array] | None]:
+    """Solve the joint model, and read the contract and the plans [plan] that it chose; ``None`` without a solution."""
     program, variables = compiled(made.model)
     solution = solve(program, limits)
-    values: Sequence[float] = [] if solution.values is None else solution.values.tolist()
-    return solution, {id(variable): float(value) for variable, value in zip(variables, values, strict=False)}
+    if solution.values is None:
+        return solution, None
+    value = dict(zip(map(id, variables), solution.values.tolist(), strict=True))
+    return solution, chosen_contract(made, value)
 
 
-def _with_room(rollout: Rollout, mode: Mode, scale: float, limits: Limits) -> Settlement | None:
-    """Solve again with room for rounding: the bound stays that of the first model, this answer can be signed."""
-    made = joint(rollout, [mode], scale=scale, rounded=True)
-    solution, value = _solved(made, limits)
-    return None if solution.values is None else settle(rollout, *chosen_contract(made, value), scale)
+def _signable(
+    rollout: Rollout, mode: Mode, chosen: tuple[GridPoint, Array], scale: float, limits: Limits
+) -> tuple[Settlement | None, Outcome]:
+    """Settle what was chosen; where rounding breaks it, the best that leaves room for rounding. Say how that ended."""
+    found = settle(rollout, *chosen, scale, limits)
+    if found is not None:
+        return found, Outcome.OPTIMAL
+    solution, roomy = _solved(joint(rollout, [mode], scale=scale, rounded=True), limits)
+    return None if roomy is None else settle(rollout, *roomy, scale, limits), solution.outcome
 
 
 def _proven(
-    rollout: Rollout, mode: Mode, found: Settlement, solution: Solution, made: Joint, effort: Effort
+    rollout: Rollout, mode: Mode, found: Settlement, bound: float, made: Joint, effort: Effort, *, stopped: bool
 ) -> ModeAnswer:
     """Price the terms by the ledger, judge every requirement, set the cost beside the bound; no disagreement passes."""
     case = rollout.case
     evaluation = evaluate(case, found.terms)
-    gross = evaluation.ledger.gross_cost
-    exact = ledger(case, found.exact).government_cost
+    gross, cost = evaluation.ledger.gross_cost, evaluation.ledger.objective
+    exact = ledger(case, found.exact).objective
     room = AGREEMENT * max(gross, abs(exact))
-    bound = (solution.bound - made.tie) * made.scale
+    # The bound is that of contracts before rounding; signing capacity in steps may save what overage would cost.
+    before, saved = (bound - made.tie) * made.scale, most_saved(rollout, mode)
     _agree(mode, "the rules and the ledger", found.cost, exact, room)
+    _agree(mode, "the rules and the ledger, as signed,", found.signed_cost, cost, room)
     if evaluation.broken:
         broken = "; ".join(
             f"{item.rule} {item.index}: {item.left:g} against {item.right:g}" for item in evaluation.broken
@@ -140,20 +174,34 @@ def _proven(
         raise SelfCheckError(
             f"{mode.name}: the second opinion finds a requirement broken that the solver took as met: {broken}."
         )
-    if exact < bound - room:
-        raise SelfCheckError(
-            f"{mode.name}: the ledger's cost of {exact:,.2f} is below the proven bound of {bound:,.2f}."
-        )
-    cost = evaluation.ledger.government_cost
-    gap = max(0.0, cost - bound)
-    proof = Proof(min(bound, cost), gap, gap / gross if gross > 0 else None, gross, max(0.0, cost - exact))
-    return ModeAnswer(mode.name, _status(solution, gap, gross, effort), None, evaluation, proof)
+    for price, least in ((exact, before), (cost, before - saved)):
+        if price < least - room:
+            raise SelfCheckError(
+                f"{mode.name}: the ledger's cost of {price:,.2f} is below the proven bound of {least:,.2f}."
+            )
+    gap = max(0.0, cost - (before - saved))
+    proof = Proof(
+        bound=min(before - saved, cost),
+        gap=gap,
+        gap_relative=gap / gross if gross > 0 else None,
+        gross_cost=gross,
+        rounding=max(0.0, cost - found.least + saved),
+    )
+    answer = ModeAnswer(mode.name, Status.WITHIN_GAP, None, evaluation, proof)
+    if stopped and _distance(answer) > _near(answer, made, effort):
+        return replace(answer, status=Status.LIMIT)
+    return replace(answer, status=Status.OPTIMAL) if _distance(answer) <= room + made.tie * made.scale else answer
 
 
-def _status(solution: Solution, gap: float, gross: float, effort: Effort) -> Status:
-    if solution.outcome is Outcome.LIMIT and gap > effort.gap * gross:
-        return Status.LIMIT
-    return Status.OPTIMAL if gap <= AGREEMENT * gross else Status.WITHIN_GAP
+def _distance(answer: ModeAnswer) -> float:
+    """What is left of the gap but for rounding."""
+    return 0.0 if answer.proof is None else answer.proof.gap - answer.proof.rounding
+
+
+def _near(answer: ModeAnswer, made: Joint, effort: Effort) -> float:
+    """The gap asked for, in money; never less than what two computations may differ by, and ties weigh."""
+    gross = 0.0 if answer.proof is None else answer.proof.gross_cost
+    return max(effort.gap, AGREEMENT) * gross + made.tie * made.scale
 
 
 def _agree(mode: Mode, who: str, first: float, second: float, room: float) -> None:

@@ -177,7 +177,7 @@ def evaluate(terminal: Terminal, city: Path, terms: Path, settings: tuple[str, .
 def export(terminal: Terminal, city: Path, model: Path, contract: Path | None, settings: tuple[str, ...]) -> None:
     """Write the optimisation model for another solver to read."""
     from optmodel.cli_inputs import case_of
-    from optmodel.formulation import export as write
+    from optmodel.export import export as write
     from optmodel.report import folder
     from optmodel.report.contract_file import in_file, read_terms
 

@@ -1,21 +1,26 @@
 """Why a mode has no contract: the least set of shortfalls with which it would have one, in the city's units."""
 
+import math
+import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from optmodel.case import Case, Mode
-from optmodel.formulation import compiled, joint
-from optmodel.requirements import REQUIREMENT
+from optmodel.formulation import Joint, compiled, joint
+from optmodel.requirements import REQUIREMENT, in_words
 from optmodel.result import Shortfall
 from optmodel.rollout import Rollout
 from optmodel.solver import Limits, solve
 
-# A shortfall below this part of the size of its requirement is noise.
+# Beside larger ones, a shortfall below this part of the size of its requirement is noise.
 NOISE = 1e-7
-
+# Digits to which a shortfall is told. Noise makes it no larger: so much of a last digit is not counted as one more.
+MONEY_DIGITS, OTHER_DIGITS, OF_A_DIGIT = 4, 6, 1e-3
 
 # Requirements that a city or an operator could give way on. The others are what a district, a plan or a mode is.
 ELASTIC = ("must_open", "coverage", "openings", "budget", "budget_total", "operator_return", "operator_payback")
+# What keeps plans out, and with them what the city asks for: named where it is all that stands in the way.
+KEEPING_OUT = ("need_carried", "least_service")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +37,51 @@ def explain(rollout: Rollout, mode: Mode, scale: float, limits: Limits) -> Expla
 
     They may do so together first, then each alone.
     """
-    together = _least(rollout, mode, scale, limits, ELASTIC)
+    deadline = math.inf if limits.seconds is None else time.monotonic() + limits.seconds
+
+    def least(elastic: Collection[str]) -> tuple[Joint, tuple[Shortfall, ...] | None]:
+        made = joint(rollout, [mode], scale=scale, elastic=elastic)
+        left = None if limits.seconds is None else max(0.0, deadline - time.monotonic())
+        return made, _least(made, replace(limits, seconds=left)) if made.shortfall else None
+
+    made, together = least(ELASTIC)
     if together is None:
         reason = "No terms meet all requirements; which must give could not be worked out in the time given."
         return Explanation((), (), reason)
-    rules = list(dict.fromkeys(item.rule for item in together))
-    alone: list[Shortfall] = []
-    for rule in rules if len(together) > 1 else ():
-        alone += _least(rollout, mode, scale, limits, (rule,)) or ()
-    return Explanation(together, tuple(alone), why_not(rollout.case, together, alone))
+    rules = {item.rule for item in together}
+    asked = dict.fromkeys(rule for (rule, _, _), _ in made.shortfall)
+    by_rule = {rule: (together if rules == {rule} else least((rule,))[1]) or () for rule in (*KEEPING_OUT, *asked)}
+    alone = tuple(item for items in by_rule.values() for item in items)
+    if len(rules) == 1 and {item.rule for item in alone} == rules:
+        alone = ()  # there is no other way than the one told first
+    return Explanation(together, alone, why_not(rollout.case, together, alone))
 
 
-def _least(
-    rollout: Rollout, mode: Mode, scale: float, limits: Limits, elastic: Collection[str]
-) -> tuple[Shortfall, ...] | None:
-    """Return the least shortfalls of some requirements that make a contract possible; ``None`` where they do not."""
-    made = joint(rollout, [mode], scale=scale, elastic=elastic)
-    if not made.shortfall:
-        return None
+def _least(made: Joint, limits: Limits) -> tuple[Shortfall, ...] | None:
+    """Return the least shortfalls that make a contract possible; ``None`` where none do, or no time is left."""
     program, variables = compiled(made.model)
     solution = solve(program, limits)
     if solution.values is None:
         return None
     value = {id(variable): float(amount) for variable, amount in zip(variables, solution.values, strict=True)}
+    largest = max(value[id(variable)] for _, variable in made.shortfall)
+    # Where all that is missing is less than noise usually is, it is still what is missing.
+    noise = NOISE if largest > NOISE else largest / 10
     return tuple(
-        Shortfall(rule, index, value[id(variable)] * unit * (scale if REQUIREMENT[rule].unit == "money" else 1.0))
+        Shortfall(rule, index, value[id(variable)] * unit * (made.scale if REQUIREMENT[rule].unit == "money" else 1.0))
         for (rule, index, unit), variable in made.shortfall
-        if value[id(variable)] > NOISE
+        if value[id(variable)] > noise
     )
 
 
 def why_not(case: Case, together: Sequence[Shortfall], alone: Sequence[Shortfall] = ()) -> str:
     """Tell shortfalls as a sentence: which requirements, and by how much, in the city's units."""
     if not together:
-        return "No terms within the bounds of the mode open the districts that must open."
+        return "No terms meet all requirements together; what is missing is too little for the solver to tell."
     told = f"No terms meet all requirements together. The least that would have to give: {_told(case, together)}."
     rules = dict.fromkeys(item.rule for item in alone)
     one_by_one = "; or ".join(_told(case, [item for item in alone if item.rule == rule]) for rule in rules)
-    return f"{told} One of them alone would do: {one_by_one}." if alone else told
+    return f"{told} What would do alone: {one_by_one}." if alone else told
 
 
 def _told(case: Case, shortfalls: Sequence[Shortfall]) -> str:
@@ -77,9 +89,18 @@ def _told(case: Case, shortfalls: Sequence[Shortfall]) -> str:
 
 
 def amount(case: Case, shortfall: Shortfall) -> str:
-    """A shortfall as people say it, in money of the case or the unit of the rule."""
+    """A shortfall as people say it, in money of the case or the unit of the rule; rounded up, so that it suffices."""
     if shortfall.unit == "money":
         about = case.about
         unit = about.currency if about.money_unit == "one" else f"{about.money_unit} {about.currency}"
-        return f"{shortfall.amount:,.0f} {unit}"
-    return f"{shortfall.amount:,.6g} {shortfall.unit}"
+        return f"{_rounded_up(shortfall.amount, MONEY_DIGITS)} {unit}"
+    return in_words(_rounded_up(shortfall.amount, OTHER_DIGITS), shortfall.unit)
+
+
+def _rounded_up(amount: float, digits: int) -> str:
+    """Write an amount with at least so many digits; none is dropped before the point, nor needed that are zero."""
+    if amount <= 0:
+        return "0"
+    places = max(0, digits - 1 - math.floor(math.log10(amount)))
+    text = f"{math.ceil(amount * 10**places - OF_A_DIGIT) / 10**places:,.{places}f}"
+    return text.rstrip("0").rstrip(".") if places else text

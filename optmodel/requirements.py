@@ -54,7 +54,7 @@ REQUIREMENTS = (
         "No district opens too late to be in service within the term for the least number of years.",
         "plans",
     ),
-    RequirementKind("must_open", "A district is open by the year it must be.", "plans"),
+    RequirementKind("must_open", "A district is open by the year it must be.", "districts"),
     RequirementKind("coverage", "In the year of a target at least that part of the residents is served.", "persons"),
     RequirementKind("openings", "No more districts open in a year than the limit.", "districts"),
     RequirementKind("budget", "The government's net payments of a year stay within its budget.", "money"),
@@ -75,6 +75,16 @@ REQUIREMENTS = (
     ),
 )
 REQUIREMENT = {kind.name: kind for kind in REQUIREMENTS}
+_COUNTED = {"years": "year", "plans": "plan", "persons": "person", "districts": "district"}
+
+
+def in_words(figure: str, unit: str) -> str:
+    """Write a figure with the unit of a requirement, of which there may be one.
+
+    >>> in_words("1", "districts"), in_words("1.5", "districts"), in_words("1", "Mbit/s")
+    ('1 district', '1.5 districts', '1 Mbit/s')
+    """
+    return f"{figure} {_COUNTED.get(unit, unit) if figure == '1' else unit}"
 
 
 @dataclass(frozen=True, slots=True)

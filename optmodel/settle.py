@@ -1,116 +1,191 @@
 """From a chosen contract and rollout to the terms as signed: support at least cost, amounts and capacity rounded up."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from optmodel.contract import GridPoint, Opening, Schedule, Terms, supported
 from optmodel.formulation.arrays import Point, point, program
+from optmodel.formulation.earliest import earliest
+from optmodel.formulation.whole_steps import money_rows, support_of, whole_steps
+from optmodel.requirements import JUDGEMENT_TOLERANCE
 from optmodel.rollout import Array, Rollout
-from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, Situation, government_cost, situation
-from optmodel.solver import Limits, Outcome, solve
+from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, Situation, completed, objective, situation
+from optmodel.rules.rounding import as_signed, public_capacity, rounded_up
+from optmodel.solver import Limits, Outcome, Program, Solution, solve
 
-# Steps are counted with this tolerance, so that the noise of a computation never signs a whole step.
-STEP_TOLERANCE = 1e-9
-# Signed figures are multiples of their step, told to so many places.
-PLACES = 10
+__all__ = ["Settlement", "earlier", "rounded_up", "settle", "signed"]
+
 # A plan is built where its value is above this.
 BUILT = 0.5
+# Support is placed in whole steps, and ties are broken, in no more than so many seconds.
+SECONDS = 10.0
+# Two costs in scaled money are the same where they differ by no more than this.
+SAME_COST = 1e-8
 
 Basis = Literal["planned", "actual"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A contract with its rollout and support, as ``exact`` and as signed terms.
+    """A contract with its rollout and support, as ``exact``, before rounding, and as signed ``terms``.
 
-    ``cost`` is that before rounding, by the rules' own account.
+    By the rules' own account of the objective: ``least`` is the least of the rollout before rounding, ``cost`` that of
+    ``exact``, which is more where rounding it up would break something, and ``signed_cost`` that of the terms.
     """
 
     contract: GridPoint
+    built: Array
+    least: float
     cost: float
+    signed_cost: float
     exact: Terms
     terms: Terms
 
 
-def settle(rollout: Rollout, contract: GridPoint, built: Array, scale: float) -> Settlement | None:
-    """Place the support of a contract whose rollout is given [plan] at least cost; ``None`` where no support will do.
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of support in the years of the term: what it follows, its shares of that, and how it is signed."""
 
-    Budgets, return and payback leave room for what rounding the signed terms can change.
+    block: str
+    basis: Basis
+    cost: Array
+    least: float
+    most: float
+
+    @property
+    def in_amounts(self) -> bool:
+        """Amounts are signed where there is room between the bounds, the share where there is none."""
+        return self.most > self.least
+
+
+def settle(
+    rollout: Rollout, contract: GridPoint, built: Array, scale: float, limits: Limits | None = None
+) -> Settlement | None:
+    """Place the support of a contract whose rollout is given [plan] at least cost, and round it up.
+
+    Where the cheapest support, rounded up, breaks a budget, or signed capacity a return, it is placed in whole steps
+    that break nothing. ``None`` where no support will do, or none was found in time.
     """
-    here = situation(rollout, contract, rounded=True)
-    solution = solve(program(here, scale, fixed=built), Limits())
+    before = situation(rollout, contract)
+    after = as_signed(before, built)
+    solution = solve(program(before, scale, fixed=built), Limits())
     if solution.outcome is not Outcome.OPTIMAL or solution.values is None:
         return None
-    placed = point(here, solution.values, scale)
-    placed[PLAN] = built
+    cheapest = point(before, solution.values, scale) | {PLAN: built}
+    placed: Point | None = cheapest
+    if not _keeps_money(after, _rounded(after, cheapest)):
+        placed = _in_whole_steps(before, after, built, scale, limits or Limits())
+    if placed is None:
+        return None
     return Settlement(
-        contract, government_cost(here).at(placed), signed(here, placed, exact=True), signed(here, placed)
+        contract=contract,
+        built=built,
+        least=objective(before).at(completed(before, cheapest)),
+        cost=objective(before).at(completed(before, placed)),
+        signed_cost=objective(after).at(_rounded(after, placed)),
+        exact=signed(before, placed, exact=True),
+        terms=signed(before, placed),
     )
 
 
-def rounded_up(amount: float, step: float) -> float:
-    """Return the least multiple of ``step`` that is not below ``amount`` but for noise; the amount itself for step 0.
+def earlier(rollout: Rollout, found: Settlement, scale: float, limits: Limits) -> Settlement:
+    """Return the same contract with the rollout that opens earliest of those that cost no more.
 
-    >>> rounded_up(110.00000000000001, 0.01), rounded_up(110.001, 0.01), rounded_up(1e-9, 1.0)
-    (110.0, 110.01, 0.0)
+    It is the one found where none is known to be earlier within a short time.
     """
-    if step == 0.0:
-        return amount
-    multiple = math.ceil(amount / step - STEP_TOLERANCE)
-    return round(multiple * step, PLACES) if multiple > 0 else 0.0
+    here = situation(rollout, found.contract)
+    solution = _solved_soon(earliest(here, scale, found.least / scale + SAME_COST), replace(limits, gap=0.5))
+    if solution.outcome is not Outcome.OPTIMAL or solution.values is None:
+        return found
+    built = np.round(point(here, solution.values)[PLAN])
+    other = None if np.array_equal(built, found.built) else settle(rollout, found.contract, built, scale, limits)
+    return found if other is None or other.signed_cost > found.signed_cost + SAME_COST * scale else other
 
 
 def signed(here: Situation, placed: Point, *, exact: bool = False) -> Terms:
     """Write a contract down as it is signed, or ``exact``, before anything is rounded."""
-    contract, mode, case = here.contract, here.mode, here.case
+    contract, case = here.contract, here.case
     term = range(here.first_year, here.first_year + contract.term_years)
-    need = here.rollout.need.T @ placed[PLAN]
-    capacity: tuple[tuple[int, float], ...] = ()
-    if mode.public_need == "bought":
-        step = 0.0 if exact else case.settings.capacity_step
-        capacity = tuple(
-            (year, rounded_up(contract.purchase_level * float(need[t]), step)) for t, year in enumerate(term)
-        )
-    build_cost = (here.series.build + here.series.renewal).T @ placed[PLAN]
-    operation = here.series.operation.T @ placed[PLAN]
-    contribution = (mode.contribution_least, mode.contribution_most)
-    compensation = (mode.compensation_least, mode.compensation_most)
-    if not supported(mode, contract.revenue_share):
-        contribution, compensation = (contribution[0],) * 2, (compensation[0],) * 2
-
-    def support(basis: Basis, block: str, cost: Array, bounds: tuple[float, float]) -> Schedule:
-        if not mode.operator:
-            return Schedule(basis, share=0.0)
-        step = 0.0 if exact else case.settings.money_step
-        return _schedule(basis, placed[block], cost[: contract.term_years], bounds, here.first_year, step)
-
+    bought = public_capacity(here, placed[PLAN], 0.0 if exact else case.settings.capacity_step)
+    amounts = _rounded(here, placed, exact=exact)
+    nothing = Schedule("planned", share=0.0)
+    support = {
+        line.block: Schedule(line.basis, amounts=tuple(zip(term, amounts[line.block].tolist(), strict=False)))
+        if line.in_amounts
+        else Schedule(line.basis, share=line.least)
+        for line in _lines(here, placed[PLAN])
+    }
     return Terms(
         mode=contract.mode,
         term_years=contract.term_years,
         first_year=here.first_year,
         revenue_share=contract.revenue_share,
         purchase_level=contract.purchase_level,
-        public_capacity=capacity,
-        capital_contribution=support(mode.contribution_basis, CONTRIBUTION, build_cost, contribution),
-        operating_compensation=support(mode.compensation_basis, COMPENSATION, operation, compensation),
+        public_capacity=tuple(zip(term, bought.tolist(), strict=False)) if here.mode.public_need == "bought" else (),
+        capital_contribution=support.get(CONTRIBUTION, nothing),
+        operating_compensation=support.get(COMPENSATION, nothing),
         rollout=_openings(here, placed[PLAN]),
+        tariff_level=contract.tariff_level,
+        outsourced=contract.outsourced,
     )
 
 
-def _schedule(
-    basis: Basis, paid: Array, cost: Array, bounds: tuple[float, float], first_year: int, step: float
-) -> Schedule:
-    """Sign amounts where there is room between the bounds, the share where there is none."""
-    least, most = bounds
-    if most <= least:
-        return Schedule(basis, share=least)
-    amounts = [min(max(float(paid[t]), least * cost[t]), most * cost[t]) for t in range(len(cost))]
-    return Schedule(
-        basis, amounts=tuple((first_year + t, rounded_up(amount, step)) for t, amount in enumerate(amounts))
+def _lines(here: Situation, built: Array) -> Iterator[_Line]:
+    """Yield both lines of support; none without an operator."""
+    mode, series, term = here.mode, here.series, here.term
+    if not mode.operator:
+        return
+    free = supported(mode, here.contract.revenue_share)
+    build_cost, operation = (series.build + series.renewal).T @ built, series.operation.T @ built
+    least, most = mode.contribution_least, mode.contribution_most
+    yield _Line(CONTRIBUTION, mode.contribution_basis, build_cost[:term], least, most if free else least)
+    least, most = mode.compensation_least, mode.compensation_most
+    yield _Line(COMPENSATION, mode.compensation_basis, operation[:term], least, most if free else least)
+
+
+def _rounded(here: Situation, placed: Point, *, exact: bool = False) -> Point:
+    """Clip support to its bounds and round up what is signed in amounts, unless it is to be ``exact``."""
+    result, step = dict(placed), 0.0 if exact else here.case.settings.money_step
+    for line in _lines(here, placed[PLAN]):
+        clipped = np.clip(placed[line.block][: here.term], line.least * line.cost, line.most * line.cost)
+        if line.in_amounts:
+            clipped = np.array([rounded_up(float(amount), step) for amount in clipped])
+        result[line.block] = np.append(clipped, np.zeros(here.rollout.horizon - here.term))
+    return completed(here, result)
+
+
+def _keeps_money(here: Situation, placed: Point) -> bool:
+    """Whether all that rounding can break holds at a point, by the tolerance of the second opinion."""
+    return all(
+        row.left.at(placed) - row.right >= -JUDGEMENT_TOLERANCE * (row.left.magnitude(placed) + abs(row.right))
+        for row in money_rows(here)
     )
+
+
+def _in_whole_steps(before: Situation, after: Situation, built: Array, scale: float, limits: Limits) -> Point | None:
+    """Place support so that nothing is broken by rounding it up, to within about one step of the least cost."""
+    most = np.zeros((2, before.rollout.horizon))
+    for place, line in enumerate(_lines(before, built)):
+        most[place, : before.term] = line.most * line.cost * line.in_amounts
+    amounts = (most > 0).ravel()
+    if not amounts.any():
+        return None
+    step = before.case.settings.money_step
+    made = whole_steps(before, after, built, amounts, most.ravel(), scale)
+    solution = _solved_soon(made, replace(limits, gap=step / scale))
+    if solution.values is None:
+        return None
+    placed = support_of(before, made, solution.values, built, scale)
+    return placed if _keeps_money(after, _rounded(after, placed)) else None
+
+
+def _solved_soon(made: Program, limits: Limits) -> Solution:
+    """Solve what is worth only so much time."""
+    return solve(made, replace(limits, seconds=min(SECONDS, math.inf if limits.seconds is None else limits.seconds)))
 
 
 def _openings(here: Situation, built: Array) -> tuple[Opening, ...]:

@@ -2,8 +2,8 @@
 
 import importlib
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +18,8 @@ Array = NDArray[np.float64]
 LEAST_GAP = 1e-9
 MIP_TOLERANCE = 1e-8
 LP_TOLERANCE = 1e-9
+# Any figure may be finite; a bound may be infinite on its own side.
+LARGEST = float(np.finfo(float).max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,10 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When to stop: absolute gap in units of the objective, seconds, threads, seed, a callable asked now and then."""
+    """When to stop: absolute gap in units of the objective, seconds, threads, seed, a callable asked now and then.
+
+    ``progress`` is told now and then of a mixed-integer search: seconds, best objective, bound.
+    """
 
     gap: float = 0.0
     seconds: float | None = None
@@ -74,8 +79,8 @@ class Limits:
 def solve(program: Program, limits: Limits | None = None) -> Solution:
     """Solve a program with HiGHS.
 
-    Raises :class:`SolverError` where HiGHS is missing, refuses the program, finds it unbounded or ends in a state that
-    is no answer.
+    Raises :class:`SolverError` where HiGHS is missing, a figure of the program is none, HiGHS refuses the program,
+    finds it unbounded or ends in a state that is no answer.
     """
     limits = limits or Limits()
     if limits.seconds is not None and limits.seconds <= 0:
@@ -85,25 +90,23 @@ def solve(program: Program, limits: Limits | None = None) -> Solution:
     for option, value in _options(program, limits).items():
         if highs.setOptionValue(option, value) == highspy.HighsStatus.kError:
             raise SolverError(f"HiGHS does not take the option {option} = {value}.")
-    if highs.passModel(_model(highspy, program)) == highspy.HighsStatus.kError:
-        raise SolverError(
-            "HiGHS does not take the model: a coefficient is missing or infinite. "
-            "Look for extreme figures in the workbook."
-        )
+    _pass(highspy, highs, program)
     _listen(highs, limits)
     highs.run()
+    if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible and program.cost.any():
+        return _unbounded_or_infeasible(program, limits, highs.getRunTime())
     return _answer(highspy, highs, program)
 
 
 def write(program: Program, path: str) -> None:
     """Write a program as .mps or .lp, by the suffix of the path, with its names.
 
-    Raises :class:`SolverError` where HiGHS cannot.
+    Raises :class:`SolverError` where a figure of the program is none, or HiGHS cannot.
     """
     highspy = _highspy()
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
-    highs.passModel(_model(highspy, program))
+    _pass(highspy, highs, program)
     if highs.writeModel(path) == highspy.HighsStatus.kError:
         raise SolverError(f"HiGHS could not write {path}.")
 
@@ -122,7 +125,9 @@ def _highspy() -> Any:
 
 def _options(program: Program, limits: Limits) -> dict[str, object]:
     options: dict[str, object] = {
-        "output_flag": False,
+        # HiGHS tells its progress only where it may also speak: not to the terminal, which is not its own.
+        "output_flag": limits.progress is not None,
+        "log_to_console": False,
         "threads": limits.threads,
         "random_seed": limits.seed,
         "mip_rel_gap": 0.0,  # relative to a net objective that may be zero: of no use here
@@ -136,6 +141,32 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
     if not program.integer.any():
         options["solver"] = "simplex"
     return options
+
+
+def _pass(highspy: Any, highs: Any, program: Program) -> None:
+    """Hand over a program; what is no number is found here, for HiGHS takes it for one and calls the answer optimal."""
+    wrong = [*_wrong_figures(program)]
+    if not wrong and highs.passModel(_model(highspy, program)) == highspy.HighsStatus.kError:
+        wrong = ["a coefficient is too large"]
+    if wrong:
+        raise SolverError(
+            f"HiGHS does not take the model: {'; '.join(wrong)}. Look for missing or extreme figures in the workbook."
+        )
+
+
+def _wrong_figures(program: Program) -> Iterator[str]:
+    """Name each kind of figure that is none, or infinite where it may not be, with the first value met."""
+    lower, upper = (program.row_lower, program.column_lower), (program.row_upper, program.column_upper)
+    for what, values, least, most in (
+        ("a cost", (program.cost, [program.offset]), -LARGEST, LARGEST),
+        ("a coefficient", (program.value,), -LARGEST, LARGEST),
+        ("a lower bound", lower, -math.inf, LARGEST),
+        ("an upper bound", upper, -LARGEST, math.inf),
+    ):
+        figures = np.concatenate(values)
+        wrong = figures[~((figures >= least) & (figures <= most))]  # a NaN is neither
+        if wrong.size:
+            yield f"{what} is {wrong[0]:g}"
 
 
 def _model(highspy: Any, program: Program) -> Any:
@@ -173,6 +204,15 @@ def _listen(highs: Any, limits: Limits) -> None:
         highs.cbSimplexInterrupt += interrupt
     if progress is not None:
         highs.cbMipLogging += report
+
+
+def _unbounded_or_infeasible(program: Program, limits: Limits, seconds_spent: float) -> Solution:
+    """Tell which of the two a program is: without a cost it cannot be unbounded, so whatever is feasible then was."""
+    left = None if limits.seconds is None else limits.seconds - seconds_spent
+    found = solve(replace(program, cost=np.zeros(len(program.cost))), replace(limits, seconds=left))
+    if found.values is not None:
+        raise SolverError("HiGHS ended with the status 'Unbounded', which is no answer.")
+    return found
 
 
 def _answer(highspy: Any, highs: Any, program: Program) -> Solution:

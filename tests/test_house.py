@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "explain": OPTIMISER | {"result"},
     "best_terms": SEARCH - {"best_terms"},
     "advise": SEARCH,
+    "export": OPTIMISER | {"ledger"},
     "workbook": GROUND | {"case"},
     "report": VERDICT | {"optmodel"},
     "study": VERDICT | {"advise", "report"},
@@ -50,12 +51,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "terminal": {"errors"},
     "cli_options": set(),
     "cli_inputs": DEAL | DOORS | {"study", "terminal"},
-    "cli": SEARCH | DOORS | {"optmodel", "advise", "study", "interruption", "terminal", "cli_options", "cli_inputs"},
+    "cli": SEARCH
+    | DOORS
+    | {"optmodel", "advise", "export", "study", "interruption", "terminal", "cli_options", "cli_inputs"},
     "__main__": {"cli"},
     "optmodel": set(),
 }
 SECOND_OPINION = ("optmodel.ledger", "optmodel.verify")
-OPTIMISERS_OWN = ("rollout", "rules", "formulation", "solver", "settle", "explain", "best_terms", "advise")
+OPTIMISERS_OWN = ("rollout", "rules", "formulation", "solver", "settle", "explain", "best_terms", "advise", "export")
 # A case that is varied is checked again, and its checks read cases: the one pair that knows each other, in a function.
 ACQUAINTED = {("optmodel.case.case", "optmodel.case.checks")}
 

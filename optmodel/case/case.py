@@ -182,14 +182,14 @@ class Case:
 
         Values are given as Python values or, as on a command line, as text. Raises :class:`InputError` with a finding
         for every address that does not exist ("did you mean"), every value that may not stand there and every check
-        that fails.
+        that fails. Addresses are those of this case, also where a change gives a row another name.
         """
         # The checks read cases, so they can be imported only once there are some.
         from optmodel.case.checks import findings
 
         case, problems = self, []
         for address, value in changes.items():
-            found = case._located(address)
+            found = self._located(address)
             if isinstance(found, Finding):
                 problems.append(found)
                 continue

@@ -8,6 +8,7 @@ from optmodel.case.case import SECTIONS, Case, Section, address_of, row_key
 from optmodel.case.found import Found, error, warning
 from optmodel.case.mode_checks import MODE_CHECKS
 from optmodel.case.parts import ALL_DISTRICTS, PLANNED
+from optmodel.case.stand_in import stood_in_for
 from optmodel.case.values import problem_with
 from optmodel.errors import Finding, InputError, Severity
 
@@ -25,11 +26,16 @@ def findings(case: Case, unread: frozenset[str] = frozenset()) -> list[Finding]:
     """Return everything that is wrong with a case, in the order of the sheets; errors and warnings together.
 
     ``unread`` names addresses whose value could not be read and was stood in for: nothing that rests on them is
-    reported.
+    reported. A value that is found not to be one that may stand there is told and then stood in for likewise.
     """
-    result = []
-    for check in CHECKS:
-        for found in check(case):
+    result = [item.finding for item in every_value_may_stand_there(case) if item.finding.address not in unread]
+    stood_in = stood_in_for(case)
+    if stood_in is None:
+        return result
+    sound, wrong = stood_in
+    unread = unread | wrong
+    for check in CHECKS[1:]:
+        for found in check(sound):
             if found.finding.address not in unread and not unread.intersection(found.rests_on):
                 result.append(found.finding)
     return result

@@ -131,6 +131,7 @@ def every_term_has_an_after(case: Case) -> Iterator[Found]:
                 "Give a price; 0 where it is free.",
                 here + "at_end",
                 here + "term_least",
+                "Project!horizon",
             )
         if mode.at_end == "reverts" and mode.run_after_handover is None:
             yield error(
@@ -139,6 +140,7 @@ def every_term_has_an_after(case: Case) -> Iterator[Found]:
                 "Name a mode in which the government pays.",
                 here + "at_end",
                 here + "term_least",
+                "Project!horizon",
             )
 
 

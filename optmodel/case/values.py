@@ -8,13 +8,14 @@ from optmodel.case.fields import Quantity
 from optmodel.errors import Finding
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_LONG = 10**30
 
 
 def problem_with(quantity: Quantity, value: Any) -> str | None:
     """Say what is wrong with a value in a field, as a sentence without the remedy; ``None`` where nothing is."""
     if value is None:
         return None if quantity.optional else "A value is required and there is none."
-    shown = f"{value!r} stands here" if isinstance(value, str) else f"{value} stands here"
+    shown = f"{_shown(value)} stands here"
     if not _has_the_right_type(quantity, value):
         return f"{shown}, where {quantity.expected} is expected."
     values = value if quantity.kind == "numbers" else (value,)
@@ -29,20 +30,35 @@ def problem_with(quantity: Quantity, value: Any) -> str | None:
     return None
 
 
+def _shown(value: Any) -> str:
+    """Show a value as it was given; a whole number that fills lines, or that Python does not print, by its length."""
+    if isinstance(value, int) and abs(value) >= _LONG:
+        return f"A number of {math.floor(math.log10(abs(value))) + 1} digits"
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def _is_finite(value: float) -> bool:
+    """Whether a number can be reckoned with: whole numbers may also be too large for that."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
 def _has_the_right_type(quantity: Quantity, value: Any) -> bool:
     if quantity.kind == "yes_no":
         return isinstance(value, bool)
     if isinstance(value, bool):
         return False
     if quantity.kind in {"number", "share"}:
-        return isinstance(value, int | float) and math.isfinite(value)
+        return isinstance(value, int | float) and _is_finite(value)
     if quantity.kind in {"whole", "year"}:
-        return isinstance(value, int)
+        return isinstance(value, int) and _is_finite(value)
     if quantity.kind == "numbers":
         return (
             isinstance(value, tuple)
             and len(value) > 0
-            and all(isinstance(item, int | float) and math.isfinite(item) for item in value)
+            and all(isinstance(item, int | float) and _is_finite(item) for item in value)
         )
     return isinstance(value, str)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optmodel.rollout import Array, Rollout
+from optmodel.rollout import Array, Rollout, Series
 
 AS_PLANNED = ""
 # Values of an amount by scenario have this many dimensions: scenario, plan, year.
@@ -38,6 +38,12 @@ class Amount:
         """Add values, each year so many ``times`` [year]; what never comes is left out."""
         if times.any():
             self.terms.append(Term(times, values, figure))
+        return self
+
+    def follow(self, times: Array, series: Series, name: str, figure: str = AS_PLANNED) -> "Amount":
+        """Add a series of plans by its name, each year so many ``times`` [year], without multiplying it out."""
+        for part in series.parts[name]:
+            self.add(times * part.factor, series.bases.base(part.key), figure)
         return self
 
     def worth(self, outcome: Array, weights: Array) -> Array:

@@ -5,19 +5,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from optmodel.rollout import Array
-from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, Linear, Situation, government_cost, rows
+from optmodel.rules import PLAN, Columns, Linear, Situation, columns, objective, rows
 from optmodel.solver import Program
 
 Point = dict[str, Array]
-
-
-def sizes(here: Situation) -> dict[str, int]:
-    """Return the blocks of columns and their sizes, in the order they stand in."""
-    return {
-        PLAN: len(here.rollout.plans),
-        CONTRIBUTION: here.rollout.horizon,
-        COMPENSATION: here.rollout.horizon,
-    }
 
 
 def program(here: Situation, scale: float = 1.0, fixed: Array | None = None) -> Program:
@@ -25,38 +16,37 @@ def program(here: Situation, scale: float = 1.0, fixed: Array | None = None) -> 
 
     ``fixed`` gives values to all plans [plan]: what remains is a linear program in the support.
     """
-    blocks = sizes(here)
-    places = dict(zip(blocks, np.cumsum([0, *blocks.values()])[:-1], strict=True))
-    money = {PLAN: 1.0, CONTRIBUTION: scale, COMPENSATION: scale}
+    money, plans = columns(here), len(here.rollout.plans)
+    places = dict(zip((PLAN, *(item.name for item in money)), _starts(plans, money), strict=True))
 
     def laid(expression: Linear) -> tuple[Array, Array]:
-        columns = [places[name] + np.flatnonzero(values) for name, values in expression.by_block.items()]
-        values = [values[values != 0] * money[name] for name, values in expression.by_block.items()]
-        return np.concatenate([np.empty(0, dtype=int), *columns]), np.concatenate([np.empty(0), *values])
+        found = [places[name] + np.flatnonzero(values) for name, values in expression.by_block.items()]
+        values = [
+            values[values != 0] * (1.0 if name == PLAN else scale) for name, values in expression.by_block.items()
+        ]
+        return np.concatenate([np.empty(0, dtype=int), *found]), np.concatenate([np.empty(0), *values])
 
     listed = rows(here)
     pieces = [laid(row.left) for row in listed]
     # Rows of money are scaled to the size of their largest figure, so that one tolerance suits them all.
-    sizes_of = [float(np.abs(values).max(initial=0.0)) or 1.0 for _, values in pieces]
-    cost_columns, cost_values = laid(government_cost(here))
-    cost = np.zeros(sum(blocks.values()))
+    sizes = [float(np.abs(values).max(initial=0.0)) or 1.0 for _, values in pieces]
+    minimised = objective(here)
+    cost_columns, cost_values = laid(minimised)
+    least = np.concatenate([np.full(len(item.index), item.least) for item in money])
+    cost = np.zeros(plans + len(least))
     cost[cost_columns] = cost_values / scale
-    plan_values = (np.zeros(blocks[PLAN]), np.ones(blocks[PLAN])) if fixed is None else (fixed, fixed)
-    support = np.zeros(2 * here.rollout.horizon)
-    count = len(listed)
+    bounds = (np.zeros(plans), np.ones(plans)) if fixed is None else (fixed, fixed)
     return Program(
         cost=cost,
-        offset=government_cost(here).constant / scale,
-        start=np.cumsum([0, *(len(columns) for columns, _ in pieces)]),
-        column=_joined(columns for columns, _ in pieces).astype(int),
-        value=_joined(values / size for (_, values), size in zip(pieces, sizes_of, strict=True)),
-        row_lower=np.array(
-            [(row.right - row.left.constant) / size for row, size in zip(listed, sizes_of, strict=True)]
-        ),
-        row_upper=np.full(count, np.inf),
-        column_lower=np.concatenate([plan_values[0], support]),
-        column_upper=np.concatenate([plan_values[1], support + np.inf]),
-        integer=np.arange(len(cost)) < (blocks[PLAN] if fixed is None else 0),
+        offset=minimised.constant / scale,
+        start=np.cumsum([0, *(len(found) for found, _ in pieces)]),
+        column=_joined(found for found, _ in pieces).astype(int),
+        value=_joined(values / size for (_, values), size in zip(pieces, sizes, strict=True)),
+        row_lower=np.array([(row.right - row.left.constant) / size for row, size in zip(listed, sizes, strict=True)]),
+        row_upper=np.full(len(listed), np.inf),
+        column_lower=np.concatenate([bounds[0], least]),
+        column_upper=np.concatenate([bounds[1], np.full(len(least), np.inf)]),
+        integer=np.arange(len(cost)) < (plans if fixed is None else 0),
         row_names=tuple(name_of(row.rule, row.index) for row in listed),
         column_names=column_names(here),
     )
@@ -64,15 +54,24 @@ def program(here: Situation, scale: float = 1.0, fixed: Array | None = None) -> 
 
 def point(here: Situation, values: Array, scale: float = 1.0) -> Point:
     """Take a solution apart into its blocks, in nominal money."""
-    plans, horizon = len(here.rollout.plans), here.rollout.horizon
-    parts = np.split(values, [plans, plans + horizon])
-    return {PLAN: parts[0], CONTRIBUTION: parts[1] * scale, COMPENSATION: parts[2] * scale}
+    money = columns(here)
+    starts = _starts(len(here.rollout.plans), money)
+    parts = np.split(values, starts[1:])
+    return {PLAN: parts[0]} | {item.name: part * scale for item, part in zip(money, parts[1:], strict=True)}
 
 
 def column_names(here: Situation) -> tuple[str, ...]:
     """Return names of all columns that a reader of the exported file understands."""
+    return (
+        *(name_of("built", "/".join(plan)) for plan in plan_names(here)),
+        *(name_of(item.name, index) for item in columns(here) for index in item.index),
+    )
+
+
+def plan_names(here: Situation) -> list[tuple[str, str, str]]:
+    """Return district, technology and opening year of every plan."""
     case = here.case
-    plans = [
+    return [
         (
             case.districts[plan.district].name,
             case.technologies[plan.technology].name,
@@ -80,16 +79,21 @@ def column_names(here: Situation) -> tuple[str, ...]:
         )
         for plan in here.rollout.plans
     ]
-    return (
-        *(name_of("built", "/".join(plan)) for plan in plans),
-        *(name_of(block, str(year)) for block in (CONTRIBUTION, COMPENSATION) for year in case.years),
-    )
 
 
 def name_of(name: str, index: str) -> str:
-    """Return a name without characters that MPS and LP files trip over."""
-    text = f"{name}[{index}]" if index else name
-    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "[]/._") else "_" for letter in text)
+    """Return a name of signs that MPS and LP files keep, e.g. ``built(Old_Town,mesh,2028)``.
+
+    Where a name holds any other, such as a bracket or a slash, HiGHS numbers all names of an LP file instead.
+    """
+    text = f"{name}({index.replace('/', ',')})" if index else name
+    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "(),._") else "_" for letter in text)
+
+
+def _starts(plans: int, money: Iterable[Columns]) -> list[int]:
+    """Return the place of the first column of each block, plans first."""
+    sizes = [plans, *(len(item.index) for item in money)]
+    return [int(place) for place in np.cumsum([0, *sizes])[:-1]]
 
 
 def _joined(arrays: Iterable[Array]) -> Array:

@@ -24,7 +24,13 @@ import numpy as np
 
 from optmodel.case import Mode
 from optmodel.contract import GridPoint
-from optmodel.formulation.joint_choices import declare_variables, state_choices, state_districts, state_openings
+from optmodel.formulation.joint_choices import (
+    declare_variables,
+    state_choices,
+    state_districts,
+    state_openings,
+    state_unfit_plans,
+)
 from optmodel.formulation.joint_cost import state_objective
 from optmodel.formulation.joint_draft import Draft, ModePart
 from optmodel.formulation.joint_money import state_budgets, state_operators
@@ -72,6 +78,7 @@ def joint(
     state_products(draft)
     state_support(draft)
     state_districts(draft)
+    state_unfit_plans(draft)
     state_openings(draft)
     state_residents(draft)
     state_budgets(draft)

@@ -80,8 +80,31 @@ def state_districts(draft: Draft) -> None:
         model.parts_of_plan.add(sum(variables) == model.built[plan])
     for number, district in enumerate(draft.case.districts):
         if district.must_open_by is not None:
-            opened = Sum().add((draft.rollout.district == number).astype(float), list(model.built.values()))
+            in_time = draft.rollout.opening <= district.must_open_by - draft.case.project.first_year + 1
+            wanted = ((draft.rollout.district == number) & in_time).astype(float)
+            opened = Sum().add(wanted, list(model.built.values()))
             draft.require(model.must_open, "must_open", district.name, opened, 1.0, 1.0)
+
+
+def state_unfit_plans(draft: Draft) -> None:
+    """Count the plans of a district that do not carry its need or open too late, where the model was let admit them.
+
+    Elsewhere there are none: a plan that does not fit has no variable under the block.
+    """
+    model, rollout, service = draft.model, draft.rollout, draft.case.settings.least_service_years
+    for rule in ("need_carried", "least_service"):
+        if rule not in draft.elastic:
+            continue
+        model.add_component(rule, pyo.ConstraintList())
+        for number, district in enumerate(draft.case.districts):
+            unfit = Sum()
+            for part in draft.parts:
+                for (block, _), admitted, built in zip(part.blocks, part.admitted, part.built_under, strict=True):
+                    late = rollout.opening > block.term_years - service + 1
+                    counted = (rollout.district == number) & (~rollout.carries if rule == "need_carried" else late)
+                    unfit.add(-counted[admitted].astype(float), built)
+            if unfit.variables:
+                draft.require(getattr(model, rule), rule, district.name, unfit, 0.0, 1.0)
 
 
 def state_openings(draft: Draft) -> None:

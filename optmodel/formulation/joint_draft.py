@@ -51,14 +51,18 @@ class ModePart:
     compensation: list[Any] = field(default_factory=list)
 
 
-def part_of(rollout: Rollout, mode: Mode) -> ModePart:
-    """List the blocks of a mode, their money and the plans that each admits."""
+def part_of(rollout: Rollout, mode: Mode, elastic: Collection[str]) -> ModePart:
+    """List the blocks of a mode, their money and the plans that each admits; elastic rules keep none out.
+
+    What opens after the term belongs to no contract, however little service is asked for.
+    """
     blocks = tuple(rollout.blocks(mode))
-    service = rollout.case.settings.least_service_years
+    service = 1 if "least_service" in elastic else rollout.case.settings.least_service_years
     latest = np.array([item.must_open_by or rollout.case.years[-1] for item in rollout.case.districts])
     in_time = rollout.opening <= latest[rollout.district] - rollout.case.project.first_year + 1
     bound = np.array([item.must_open_by is not None for item in rollout.case.districts])[rollout.district]
-    usable = rollout.carries & (in_time | ~bound)
+    usable = rollout.carries | ("need_carried" in elastic)
+    usable &= in_time | ~bound | ("must_open" in elastic)
     return ModePart(
         mode=mode,
         blocks=blocks,
@@ -81,7 +85,7 @@ class Draft:
         self.model: Any = pyo.ConcreteModel(name="joint")
         self.rollout = rollout
         self.case: Case = rollout.case
-        self.parts = tuple(part_of(rollout, mode) for mode in modes)
+        self.parts = tuple(part_of(rollout, mode, elastic) for mode in modes)
         self.scale, self.elastic, self.rounded, self.tie = scale, elastic, rounded, 0.0
         # Of each mode: turnover split over its shares, for scenarios alike, and need split over its purchase levels.
         self.turnover: list[list[Split]] = [[] for _ in self.parts]

@@ -42,15 +42,12 @@ def leave_room(
 
 
 def break_ties(draft: Draft, cost: Sum) -> None:
-    """Add so little for functions, tariff, term, share, purchase and opening years that only equal contracts notice."""
-    horizon, plans = draft.rollout.horizon, len(draft.rollout.plans)
+    """Add so little for functions, tariff, term, share and purchase that only equal contracts notice."""
     for part in draft.parts:
         cost.add(np.array([_standing(draft, part, place) for place in range(len(part.blocks))]), part.chosen)
         for chosen in (part.share_chosen, part.level_chosen):
             cost.add(0.1 * TIE * np.arange(len(chosen)) / max(1, len(chosen)), chosen)
-    late = 0.01 * TIE * draft.rollout.opening / horizon + 1e-4 * TIE * np.arange(plans) / max(1, plans)
-    cost.add(late / len(draft.case.districts), list(draft.model.built.values()))
-    # The steps of one contract and its rollout together weigh less than this.
+    # The steps of one contract together, and what the solver leaves of its own gap, weigh less than this.
     draft.tie = 8 * TIE
 
 

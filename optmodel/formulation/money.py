@@ -52,8 +52,8 @@ def block_money(rollout: Rollout, block: Block) -> BlockMoney:
     now = rollout.in_term(block).astype(float)
     years = Years(now, 1 - now, (1 - now) * keeps, (1 - now) * (not keeps))
     money = _nothing(rollout, series, keeps=keeps)
-    _need(rollout, mode, years, money)
-    money.residents.add(np.ones(rollout.horizon), series.residents_pay)
+    _need(rollout, mode, years, series, money)
+    money.residents.follow(np.ones(rollout.horizon), series, "residents_pay")
     if mode.operator:
         _operator_runs(rollout, mode, years, series, money)
         if not keeps:
@@ -94,13 +94,13 @@ def _nothing(rollout: Rollout, series: Series, *, keeps: bool) -> BlockMoney:
 
 def _suppliers(paid: Amount, times: Array, series: Series, operated: Array) -> None:
     """Add build, renewal and free services so many ``times`` [year], and operation so many times ``operated``."""
-    paid.add(times, series.build, "build").add(times, series.renewal, "build")
-    paid.add(operated, series.operation, "operation").add(times, series.free_cost)
+    paid.follow(times, series, "build", "build").follow(times, series, "renewal", "build")
+    paid.follow(operated, series, "operation", "operation").follow(times, series, "free_cost")
 
 
 def _margin(received: Amount, times: Array, series: Series) -> None:
     """Add revenue less cost of sales, so many ``times`` [year]."""
-    received.add(times, series.revenue).add(-times, series.cost_of_sales)
+    received.follow(times, series, "revenue").follow(-times, series, "cost_of_sales")
 
 
 def _present_price(rollout: Rollout) -> Array:
@@ -108,30 +108,30 @@ def _present_price(rollout: Rollout) -> Array:
     return settings.present_price * rollout.escalation(settings.present_price_growth)
 
 
-def _need(rollout: Rollout, mode: Mode, years: Years, money: BlockMoney) -> None:
+def _need(rollout: Rollout, mode: Mode, years: Years, series: Series, money: BlockMoney) -> None:
     """Need is bought as today until a district opens, then by the contract, then of an operator that keeps."""
     present = _present_price(rollout)
     money.own_payments.add(present, rollout.need_of_district.sum(axis=0), "need")
-    money.payments.add(-present, rollout.need, "need")
+    money.payments.follow(-present, series, "need", "need")
     after = (mode.after_term_price or 0.0) * rollout.indexed(mode.after_term_price_index) * years.kept
-    money.payments.add(after, rollout.need, "need")
-    money.inflow.add(after, rollout.need, "need")
+    money.payments.follow(after, series, "need", "need")
+    money.inflow.follow(after, series, "need", "need")
     if mode.operator and mode.public_need == "bought":
         price = (mode.public_price or 0.0) * rollout.indexed(mode.public_price_index)
-        money.purchase.add(price * years.now, rollout.need)
+        money.purchase.follow(price * years.now, series, "need")
 
 
 def _operator_runs(rollout: Rollout, mode: Mode, years: Years, series: Series, money: BlockMoney) -> None:
     """The operator pays suppliers in the term, and while it keeps the network; it holds its part of the revenue."""
     part, runs = mode.revenue_to_operator, years.now + years.kept
     _suppliers(money.inflow, -runs, series, -runs)
-    money.inflow.add(-runs * rollout.case.settings.backbone_charge, series.replaced)
+    money.inflow.follow(-runs * rollout.case.settings.backbone_charge, series, "replaced")
     _margin(money.inflow, part * years.now + years.kept, series)
     _margin(money.receipts, (1 - part) * years.now, series)
-    money.turnover.add(part * years.now, series.revenue)
-    money.build_cost.add(years.now, series.build).add(years.now, series.renewal)
-    money.operation.add(years.now, series.operation)
-    money.renewal.add(runs, series.renewal, "build")
+    money.turnover.follow(part * years.now, series, "revenue")
+    money.build_cost.follow(years.now, series, "build").follow(years.now, series, "renewal")
+    money.operation.follow(years.now, series, "operation")
+    money.renewal.follow(runs, series, "renewal", "build")
 
 
 def _after_handover(rollout: Rollout, mode: Mode, handed: Array, series: Series, money: BlockMoney) -> None:
@@ -140,7 +140,7 @@ def _after_handover(rollout: Rollout, mode: Mode, handed: Array, series: Series,
     if successor.operator:
         factor = successor.compensation_most if mode.successor_compensation is None else mode.successor_compensation
     _suppliers(money.payments, handed, series, factor * handed)
-    money.payments.add(rollout.case.settings.backbone_rent * handed, series.replaced)
+    money.payments.follow(rollout.case.settings.backbone_rent * handed, series, "replaced")
     _margin(money.receipts, (1 - successor.revenue_to_operator) * handed, series)
 
 
@@ -162,13 +162,13 @@ def _risks(rollout: Rollout, series: Series, money: BlockMoney) -> None:
         for own, on_plans, times in ends:
             match active.risk.base:
                 case "build":
-                    on_plans.add(times, series.build)
+                    on_plans.follow(times, series, "build")
                 case "operation":
-                    on_plans.add(times, series.operation)
+                    on_plans.follow(times, series, "operation")
                 case "need":
-                    on_plans.add(times * _present_price(rollout), rollout.need)
+                    on_plans.follow(times * _present_price(rollout), series, "need")
                 case "build not written off":
-                    on_plans.add(times, series.not_written_off)
+                    on_plans.follow(times, series, "not_written_off")
                 case "fixed":
                     own.add(times, rollout.indexed("contract"))
 
@@ -199,9 +199,9 @@ def _charge(rollout: Rollout, charge: Charge, block: Block, series: Series, mone
     on_plans, own = (money.payments, money.inflow), (money.own_payments, money.own_inflow)
     for number, sign in enumerate(ends):
         if charge.base == "share of build to date":
-            on_plans[number].add(amount * sign, np.cumsum(series.build, axis=1))
+            on_plans[number].follow(amount * sign, series, "build_to_date")
         elif charge.base == "per resident covered":
-            on_plans[number].add(amount * sign, rollout.covered[:, None] * rollout.open)
+            on_plans[number].follow(amount * sign, series, "covered")
         else:
             times = case.mode(charge.mode).partners if charge.base == "per partner" else 1
             own[number].add(amount * sign * times, np.ones(rollout.horizon))

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from optmodel.case import Case
 from optmodel.report.texts import NOTHING
+from optmodel.requirements import in_words
 
 _UNITS = {"one": 1.0, "thousand": 1e3, "million": 1e6}
 
@@ -90,7 +91,7 @@ def in_unit(value: float, unit: str, money: Money) -> str:
     """Write a figure in the unit of a requirement."""
     if unit == "money":
         return money.amount(value)
-    return percent(value, 2) if unit == "fraction" else f"{plain_number(value)} {unit}"
+    return percent(value, 2) if unit == "fraction" else in_words(plain_number(value), unit)
 
 
 def plain_number(value: float, decimals: int = 2) -> str:

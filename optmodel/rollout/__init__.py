@@ -2,7 +2,8 @@
 
 from optmodel.rollout.plans import Array, Flags, Plan
 from optmodel.rollout.risks import ActiveRisk
+from optmodel.rollout.rollout import Rollout
 from optmodel.rollout.sales import Served
-from optmodel.rollout.series import Block, Rollout, Series
+from optmodel.rollout.series import BY_SCENARIO, Block, Series
 
-__all__ = ["ActiveRisk", "Array", "Block", "Flags", "Plan", "Rollout", "Series", "Served"]
+__all__ = ["BY_SCENARIO", "ActiveRisk", "Array", "Block", "Flags", "Plan", "Rollout", "Series", "Served"]

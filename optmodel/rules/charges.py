@@ -2,27 +2,23 @@
 
 import numpy as np
 
-from optmodel.case import Charge
 from optmodel.contract import GOVERNMENT, OPERATOR
 from optmodel.rollout import Array
 from optmodel.rules.rows import Situation
 
-_GROWTHS = {
-    "build": "build_growth",
-    "operation": "operation_growth",
-    "prices": "price_growth",
-    "contract": "contract_growth",
-}
+# The series a charge is an amount of.
+_SERIES = {"share of build to date": "build_to_date", "per resident covered": "covered"}
 
 
-def charges(here: Situation, party: str) -> tuple[Array, Array]:
-    """What a party pays in charges, less what it receives: on plans [plan, year] and in any case [year].
+def charges(here: Situation, party: str) -> tuple[dict[str, Array], Array]:
+    """What a party pays in charges, less what it receives: parts of series by name, and in any case; all [year].
 
     After handover the operator of a charge is the successor, who is no party to the contract and passes on what it
     would pay.
     """
     rollout, mode = here.rollout, here.mode
-    plan, constant = np.zeros((len(rollout.plans), rollout.horizon)), np.zeros(rollout.horizon)
+    flows: dict[str, Array] = {}
+    constant = np.zeros(rollout.horizon)
     after = rollout.runner_after(mode)
     for charge in here.case.charges:
         if charge.counted == "comparison":
@@ -38,24 +34,11 @@ def charges(here: Situation, party: str) -> tuple[Array, Array]:
                 sign = 0 if party == OPERATOR else int(charge.payee != GOVERNMENT)
             last = stop if charge.last is None else min(stop, start + charge.last)
             due = (rollout.year >= start + charge.first) & (rollout.year <= last)
-            amount = sign * charge.amount * due * rollout.escalation(_growth(here, charge))
-            _add(here, charge, amount, plan, constant)
-    return plan, constant
-
-
-def _growth(here: Situation, charge: Charge) -> float:
-    """Growth a year of the index a charge follows."""
-    return 0.0 if charge.index == "none" else float(getattr(here.case.settings, _GROWTHS[charge.index]))
-
-
-def _add(here: Situation, charge: Charge, amount: Array, plan: Array, constant: Array) -> None:
-    """Add the amounts of a charge to what hangs on plans or to what does not, by its base."""
-    rollout = here.rollout
-    if charge.base == "fixed":
-        constant += amount
-    elif charge.base == "per partner":
-        constant += amount * here.case.mode(charge.mode).partners
-    elif charge.base == "share of build to date":
-        plan += np.cumsum(here.series.build, axis=1) * amount
-    else:
-        plan += rollout.covered[:, None] * rollout.open * amount
+            amount = sign * charge.amount * due * rollout.indexed(charge.index)
+            if charge.base in _SERIES:
+                name = _SERIES[charge.base]
+                flows[name] = flows.get(name, 0.0) + amount
+            else:
+                partners = here.case.mode(charge.mode).partners if charge.base == "per partner" else 1
+                constant = constant + amount * partners
+    return flows, constant

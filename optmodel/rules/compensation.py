@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from optmodel.rules.cash import in_term
 from optmodel.rules.rows import COMPENSATION, Row, Situation, between
 
 
@@ -12,6 +11,7 @@ def compensation(here: Situation) -> Iterator[Row]:
     .. math:: a^{least}_m \sum_p operation_{pt} x_p \le O_t \le a^{most}_m \sum_p operation_{pt} x_p,
               \quad O_t = 0 \text{ where } t > L
     """
-    cost = here.series.operation * (in_term(here) * here.mode.operator)
     mode = here.mode
-    yield from between(here, "compensation", COMPENSATION, cost, (mode.compensation_least, mode.compensation_most))
+    yield from between(
+        here, "compensation", COMPENSATION, ("operation",), (mode.compensation_least, mode.compensation_most)
+    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from optmodel.rules.cash import in_term
 from optmodel.rules.rows import CONTRIBUTION, Row, Situation, between
 
 
@@ -12,6 +11,7 @@ def contribution(here: Situation) -> Iterator[Row]:
     .. math:: c^{least}_m \sum_p (build + renewal)_{pt} x_p \le K_t \le c^{most}_m \sum_p (build + renewal)_{pt} x_p,
               \quad K_t = 0 \text{ where } t > L
     """
-    cost = (here.series.build + here.series.renewal) * (in_term(here) * here.mode.operator)
     mode = here.mode
-    yield from between(here, "contribution", CONTRIBUTION, cost, (mode.contribution_least, mode.contribution_most))
+    yield from between(
+        here, "contribution", CONTRIBUTION, ("build", "renewal"), (mode.contribution_least, mode.contribution_most)
+    )

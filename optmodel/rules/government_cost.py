@@ -1,25 +1,35 @@
-"""What is minimised: ``government_cost``."""
+"""What a contract costs the government."""
 
 from optmodel.finance import discount_factors
-from optmodel.rules.cash import demand_receipts, fixed_payments
-from optmodel.rules.rows import PLAN, Linear, Situation
+from optmodel.rollout import Array
+from optmodel.rules.cash import demand_receipts, every_scenario, fixed_payments
+from optmodel.rules.rows import Linear, Situation, end_value
 
 
 def government_cost(here: Situation) -> Linear:
-    r"""What the contract costs the government, as a present value over the horizon.
+    r"""What the contract costs the government, as an expected present value over the horizon.
 
-    .. math:: \sum_t \delta(\rho_g, t) (payments_t - fixed\ receipts_t) - \sum_t \delta(\rho_c, t)\, demand\ receipts_t
-              - (1 + \rho_g)^{-H} \, end_g(x)
+    .. math:: E\left[ \sum_t \delta(\rho_g, t) (payments_t - fixed\ receipts_t)
+              - \sum_t \delta(\rho_c, t)\, demand\ receipts_t \right] - (1 + \rho_g)^{-H} \, end_g(x)
 
     Receipts that hang on demand are net of the cost of those sales; the end value counts where the government owns the
     network.
     """
+    return _cost(here, [here.rollout.probability])[0]
+
+
+def cost_by_scenario(here: Situation) -> list[Linear]:
+    """Return the cost of each scenario."""
+    return _cost(here, [weights for _, weights in every_scenario(here)])
+
+
+def _cost(here: Situation, weightings: list[Array]) -> list[Linear]:
     settings, horizon = here.case.settings, here.rollout.horizon
     certain = discount_factors(settings.government_rate, horizon, settings.flows_at)
     commercial = discount_factors(settings.commercial_rate, horizon, settings.flows_at)
-    cost = fixed_payments(here).weighted(certain)
-    blocks = dict(cost.by_block)
-    blocks[PLAN] = blocks[PLAN] - demand_receipts(here).plan @ commercial
-    if here.mode.at_end == "reverts":
-        blocks[PLAN] = blocks[PLAN] - (1 + settings.government_rate) ** -horizon * here.series.end_value
-    return Linear(cost.constant, blocks)
+    payments, receipts = fixed_payments(here), demand_receipts(here)
+    credit = end_value(here, settings.government_rate) if here.mode.at_end == "reverts" else Linear()
+    return [
+        payments.weighted(certain, scenarios) - receipts.weighted(commercial, scenarios) - credit
+        for scenarios in weightings
+    ]

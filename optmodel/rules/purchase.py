@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from optmodel.rules.cash import in_term
-from optmodel.rules.rows import PLAN, Linear, Row, Situation
+from optmodel.rules.rows import Row, Situation, flow
 
 
 def purchase(here: Situation) -> Iterator[Row]:
@@ -20,6 +20,6 @@ def purchase(here: Situation) -> Iterator[Row]:
     least = here.mode.guaranteed_share if is_bought else 0.0
     most = here.mode.purchase_most if is_bought else 0.0
     for year in np.flatnonzero(in_term(here)):
-        need, name = here.rollout.need[:, year], here.first_year + int(year)
-        yield Row("purchase", f"{name} least", Linear(0.0, {PLAN: (level - least) * need}), 0.0)
-        yield Row("purchase", f"{name} most", Linear(0.0, {PLAN: (most - level) * need}), 0.0)
+        need, name = flow(here, "need", np.eye(here.rollout.horizon)[year]), here.first_year + int(year)
+        yield Row("purchase", f"{name} least", need * (level - least), 0.0)
+        yield Row("purchase", f"{name} most", need * (most - level), 0.0)

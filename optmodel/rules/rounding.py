@@ -1,36 +1,66 @@
-"""What rounding the signed amounts up can add to the government's payments."""
+"""Rounding up to what is signed, and what signing capacity in whole steps changes in the money of a contract."""
+
+import math
+from dataclasses import replace
 
 import numpy as np
 
-from optmodel.contract import supported
-from optmodel.rollout import Array
+from optmodel.case import Mode
+from optmodel.contract import purchase_levels
+from optmodel.finance import discount_factors
+from optmodel.rollout import Array, Rollout
 from optmodel.rules.cash import in_term
-from optmodel.rules.rows import Situation
+from optmodel.rules.rows import SignedCapacity, Situation
+
+# Steps are counted with this tolerance, so that the noise of a computation never signs a whole step.
+STEP_TOLERANCE = 1e-9
+# Signed figures are multiples of their step, told to so many places.
+PLACES = 10
 
 
-def rounding_room(here: Situation) -> Array:
-    """Return by how much signed amounts may exceed those of the rows, nominal money by year; 0 unless it was asked for.
+def rounded_up(amount: float, step: float) -> float:
+    """Return the least multiple of ``step`` that is not below ``amount`` but for noise; the amount itself for step 0.
 
-    A money step for each support line that is free, one capacity step at the public price where capacity is bought.
+    >>> rounded_up(110.00000000000001, 0.01), rounded_up(110.001, 0.01), rounded_up(1e-9, 1.0)
+    (110.0, 110.01, 0.0)
     """
-    mode, settings = here.mode, here.case.settings
-    if not here.rounded or not mode.operator:
-        return np.zeros(here.rollout.horizon)
-    free = supported(mode, here.contract.revenue_share)
-    between = (mode.contribution_least < mode.contribution_most, mode.compensation_least < mode.compensation_most)
-    lines = free * sum(between)
-    price = here.rollout.escalation(settings.contract_growth) * (mode.public_price or 0.0)
-    bought = here.contract.purchase_level > 0
-    return in_term(here) * (lines * settings.money_step + bought * settings.capacity_step * price)
+    if step == 0.0:
+        return amount
+    multiple = math.ceil(amount / step - STEP_TOLERANCE)
+    return round(multiple * step, PLACES) if multiple > 0 else 0.0
 
 
-def rounding_loss(here: Situation) -> Array:
-    """Return what the operator may lose by rounding, nominal money by year; 0 unless room for rounding was asked for.
+def public_capacity(here: Situation, built: Array, step: float) -> Array:
+    """Return the capacity bought in the term, Mbit/s by year, for a rollout [plan]: level times need, rounded up.
 
-    Below the whole need, capacity rounded up replaces dearer overage: the premium on one capacity step.
+    It is not rounded for step 0.
     """
-    mode, settings = here.mode, here.case.settings
-    if not here.rounded or mode.public_need != "bought" or here.contract.purchase_level >= 1:
+    if here.mode.public_need != "bought":
         return np.zeros(here.rollout.horizon)
-    price = here.rollout.escalation(settings.contract_growth) * (mode.public_price or 0.0)
-    return in_term(here) * price * mode.overage_premium * settings.capacity_step
+    exact = here.contract.purchase_level * in_term(here) * (here.rollout.need.T @ built)
+    return np.array([rounded_up(float(amount), step) for amount in exact])
+
+
+def as_signed(here: Situation, built: Array) -> Situation:
+    """Return a situation in which capacity is what is signed for a rollout [plan], in whole steps."""
+    need = in_term(here) * (here.rollout.need.T @ built)
+    return replace(here, capacity=SignedCapacity(public_capacity(here, built, here.case.settings.capacity_step), need))
+
+
+def most_saved(rollout: Rollout, mode: Mode) -> float:
+    """Return the most that signing capacity in steps can save the government in any contract of a mode, present value.
+
+    Below the need of some scenario, at most one step a year replaces overage, and no more than all of it: the premium
+    is saved.
+    """
+    settings = rollout.case.settings
+    most = float(rollout.scenario_factor("need").max())
+    partial = [level for level in purchase_levels(rollout.case, mode) if 0 < level < most]
+    if not partial or not mode.operator:
+        return 0.0
+    longest = rollout.horizon if mode.term_most is None else mode.term_most
+    need = rollout.need_of_district.sum(axis=0) * rollout.open.any(axis=0) * (rollout.year <= longest)
+    replaced = np.minimum(settings.capacity_step, (most - partial[0]) * need)
+    price = rollout.indexed(mode.public_price_index) * (mode.public_price or 0.0) * mode.overage_premium
+    weights = discount_factors(settings.government_rate, rollout.horizon, settings.flows_at)
+    return float(weights @ (price * replaced))

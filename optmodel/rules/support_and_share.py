@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from optmodel.contract import supported
+from optmodel.rules.capacity import price
 from optmodel.rules.cash import in_term
-from optmodel.rules.rows import COMPENSATION, CONTRIBUTION, PLAN, Linear, Row, Situation
+from optmodel.rules.rows import COMPENSATION, CONTRIBUTION, Linear, Row, Situation, flow
 
 
 def support_and_share(here: Situation) -> Iterator[Row]:
@@ -15,17 +16,15 @@ def support_and_share(here: Situation) -> Iterator[Row]:
     .. math:: r > r^{least}_m \implies K_t \le c^{least}_m (build + renewal)_t, \; O_t \le a^{least}_m \, operation_t,
               \; q \le q^{least}_m
     """
-    mode, case = here.mode, here.case
+    mode = here.mode
     if supported(mode, here.contract.revenue_share):
         return
-    price = here.rollout.escalation(case.settings.contract_growth) * (mode.public_price or 0.0)
     above = here.contract.purchase_level - (mode.guaranteed_share if mode.public_need == "bought" else 0.0)
-    cost = here.series.build + here.series.renewal
+    spent = ("build", "renewal")
     for year in np.flatnonzero(in_term(here)):
         name, unit = here.first_year + int(year), np.eye(here.rollout.horizon)[year]
-        least = mode.contribution_least * cost[:, year]
-        yield Row("support_and_share", f"{name} contribution", Linear(0.0, {PLAN: least, CONTRIBUTION: -unit}), 0.0)
-        least = mode.compensation_least * here.series.operation[:, year]
-        yield Row("support_and_share", f"{name} compensation", Linear(0.0, {PLAN: least, COMPENSATION: -unit}), 0.0)
-        beyond = above * price[year] * here.rollout.need[:, year]
-        yield Row("support_and_share", f"{name} purchase", Linear(0.0, {PLAN: -beyond}), 0.0)
+        least = Linear(0.0, {}, dict.fromkeys(spent, mode.contribution_least * unit), here.series)
+        yield Row("support_and_share", f"{name} contribution", least - Linear(0.0, {CONTRIBUTION: unit}), 0.0)
+        least = flow(here, "operation", mode.compensation_least * unit)
+        yield Row("support_and_share", f"{name} compensation", least - Linear(0.0, {COMPENSATION: unit}), 0.0)
+        yield Row("support_and_share", f"{name} purchase", flow(here, "need", -above * price(here) * unit), 0.0)

@@ -7,8 +7,9 @@ and nothing that rests on it is reported afterwards.
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-from optmodel.case import Case, Quantity, Section, address_of
+from optmodel.case import Case, Section, address_of
 from optmodel.case.checks import plain
+from optmodel.case.stand_in import stand_in
 from optmodel.errors import Finding
 from optmodel.workbook.cell_value import Problem, value_of
 from optmodel.workbook.grid import Cell
@@ -79,8 +80,9 @@ def _read_record(table: Table, line: int, records: Records, seen: dict[str, Cell
     row = "/".join(str(values[name]) for name in section.key if name in values)
     for quantity in section.quantities:
         if quantity.name in problems:
-            cell = table.cell(line, quantity.name)
-            values[quantity.name] = stand_in(quantity, is_key=quantity.name in section.key, line=line, cell=cell)
+            cell, is_key = table.cell(line, quantity.name), quantity.name in section.key
+            place = None if cell is None else cell.name
+            values[quantity.name] = stand_in(quantity, is_key=is_key, line=line, place=place)
     record = section.part(**values)
     records.parts.append(record)
     for quantity in section.quantities:
@@ -148,20 +150,3 @@ def _naming_field(section: Section) -> str:
 def words(field: str, row: str) -> str:
     """Say which field of which row is meant, e.g. ``area of 'Old Town'``."""
     return f"{label(field)} of {row!r}" if row and row != "*" else label(field)
-
-
-def stand_in(quantity: Quantity, *, is_key: bool = False, line: int = 0, cell: Cell | None = None) -> Any:
-    """Return a value that may stand in a field; the names and years that stand in for parts of keys all differ."""
-    if quantity.kind == "year" and (is_key or not quantity.has_default):
-        return -line
-    if quantity.has_default and not is_key:
-        return quantity.default
-    if quantity.kind in {"text", "name"}:
-        return f"({line if cell is None else cell.name})"
-    if quantity.kind == "choice":
-        return quantity.choices[0]
-    if quantity.kind == "yes_no":
-        return False
-    above = quantity.above if quantity.above is not None and quantity.above >= 0 else None
-    least = quantity.least if quantity.least is not None else 0.0 if above is None else above + 1
-    return int(least) if quantity.kind == "whole" else float(least)

@@ -138,9 +138,6 @@ def test_rows_whose_key_is_a_year_are_found_by_it():
     assert (changed.budget[0].amount, changed.coverage[0].target) == (4000.0, 0.5)
 
 
-@pytest.mark.xfail(
-    reason="addresses are looked up in the case as changed so far, where the row has another key", strict=True
-)
 def test_addresses_are_those_of_the_case_before_any_change():
     changed = tiny_city().replace({"Coverage!2029/waterfront.year": 2030, "Coverage!2029/waterfront.target": 0.7})
     assert changed.coverage[0] == CoverageTarget(year=2030, group="waterfront", target=0.7)

@@ -1,6 +1,7 @@
 """Points at which a rule's rows are judged, in one line: a contract, what is opened, what support is paid."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -29,10 +30,15 @@ def under(
     share: float = 0.0,
     level: float = 0.0,
     case: Case | None = None,
-    rounded: bool = False,
+    dearer: Paid | None = None,
 ) -> Situation:
-    """A contract of the tiny city, or of a variant, whether or not the grid has it."""
-    return situation(Rollout(case or tiny_city()), GridPoint(mode, term_years, share, level), rounded=rounded)
+    """A contract of the tiny city, or of a variant, whether or not the grid has it.
+
+    ``dearer`` is what its capacity as signed costs more than the purchase level times the need.
+    """
+    here = situation(Rollout(case or tiny_city()), GridPoint(mode, term_years, share, level))
+    change = None if dearer is None else np.array([dearer.get(year, 0.0) for year in here.case.years])
+    return replace(here, capacity_change=change)
 
 
 def slacks(

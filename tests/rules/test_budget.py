@@ -96,26 +96,13 @@ def test_where_a_mode_without_operator_runs_the_network_after_handover_the_gover
     assert slack(budgeted(INVESTED, 5, 2031, 116 - 20, changes)) == 0
 
 
-@pytest.mark.parametrize(
-    ("here", "step"),
-    [
-        # compensation is signed as an amount, the contribution as a share, nothing is bought
-        (budgeted(INVESTED, 5, 2029, 71, rounded=True), 1),
-        # the contribution is signed as an amount; a Mbit/s costs 2
-        (budgeted(FRANCHISE, 5, 2027, 150, share=0.1, level=0.5, rounded=True), 1 + 2),
-        (budgeted(FRANCHISE, 5, 2027, 150, GROWING, share=0.1, level=0.5, rounded=True), 1 + 2.2),
-        # a share above the least leaves no amount to be signed
-        (budgeted(FRANCHISE, 5, 2027, 150, share=0.2, level=0.5, rounded=True), 2),
-        # no capacity, no step of it
-        (budgeted(FRANCHISE, 5, 2027, 150, share=0.2, level=0.0, rounded=True), 0),
-        # after the term nothing is signed
-        (budgeted(INVESTED, 5, 2031, 96, rounded=True), 0),
-        (budgeted(OWNED, 8, 2027, 356, rounded=True), 0),
-    ],
-    ids=["one amount", "amount and capacity", "indexed", "capacity", "nothing bought", "after the term", "no operator"],
-)
-def test_room_for_rounding_is_a_step_of_each_amount_that_is_signed(here: Situation, step: float) -> None:
-    assert slack(replace(here, rounded=False)) - slack(here) == pytest.approx(step)
+@pytest.mark.parametrize(("year", "less"), [(2027, 0), (2028, 3), (2029, -1)])
+def test_capacity_counts_as_it_is_signed(year: int, less: float) -> None:
+    dearer = {2028: 3.0, 2029: -1.0}
+    exact, signed = (
+        slack(budgeted(FRANCHISE, 5, year, 150, share=0.1, level=0.5, dearer=item)) for item in (None, dearer)
+    )
+    assert exact - signed == pytest.approx(less)
 
 
 def test_a_year_without_a_budget_has_no_row() -> None:

@@ -36,12 +36,10 @@ def test_support_of_all_years_is_paid_out_of_it(room: float) -> None:
     assert slacks("budget_total", here, HARBOUR, contribution={2027: 50.0, 2029: 9.0}) == {"": room}
 
 
-def test_room_for_rounding_is_that_of_all_years_of_the_term() -> None:
-    # five years, each one step of money and one Mbit/s at 2
-    contract = {"share": 0.1, "level": 0.5}
-    (exact,) = slacks("budget_total", total(900, FRANCHISE, 5, **contract), HARBOUR).values()
-    (room,) = slacks("budget_total", total(900, FRANCHISE, 5, **contract, rounded=True), HARBOUR).values()
-    assert exact - room == 15
+def test_capacity_of_all_years_counts_as_it_is_signed() -> None:
+    here = total(900, FRANCHISE, 5, share=0.1, level=0.5, dearer={2028: 3.0, 2029: -1.0})
+    (exact,) = slacks("budget_total", total(900, FRANCHISE, 5, share=0.1, level=0.5), HARBOUR).values()
+    assert slacks("budget_total", here, HARBOUR) == {"": exact - 2}
 
 
 def test_there_is_no_row_without_a_total_budget() -> None:

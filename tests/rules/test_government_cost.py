@@ -70,3 +70,9 @@ def test_capacity_beyond_need_is_paid_all_the_same() -> None:
 def test_what_is_shown_for_comparison_is_no_payment() -> None:
     bare = city({f"Charges!{OWNED}/neutrality.amount": 0.0})
     assert cost(under(OWNED, 8, case=bare), HARBOUR) == cost(under(OWNED, 8), HARBOUR)
+
+
+def test_the_government_pays_for_capacity_as_it_is_signed() -> None:
+    here = {dear: under(FRANCHISE, 5, share=0.1, level=0.75, dearer={2028: dear}) for dear in (0.0, 2.0, -5.0)}
+    for dear, contract in here.items():
+        assert cost(contract, HARBOUR) - cost(here[0.0], HARBOUR) == pytest.approx(dear * 0.8**3)

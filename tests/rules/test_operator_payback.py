@@ -66,11 +66,11 @@ def test_a_payback_longer_than_the_horizon_is_cut_there() -> None:
         assert slack(here, HARBOUR) == 197 + 400 + 54
 
 
-def test_room_for_rounding_is_the_premium_on_a_step_of_capacity_in_every_year_of_the_term() -> None:
-    # 2 · 0.5 in each of five years
+def test_the_operator_is_paid_for_capacity_as_it_is_signed() -> None:
+    # 2 more in 2028, 5 less in 2029; what is paid after the payback of seven years does not count
     exact = slack(under(FRANCHISE, 5, share=0.1, level=0.75), HARBOUR)
-    rounded = slack(under(FRANCHISE, 5, share=0.1, level=0.75, rounded=True), HARBOUR)
-    assert exact - rounded == 5
+    dearer = {2028: 2.0, 2029: -5.0, 2033: 100.0}
+    assert slack(under(FRANCHISE, 5, share=0.1, level=0.75, dearer=dearer), HARBOUR) == exact - 3
 
 
 def test_there_is_no_row_without_an_operator_or_without_a_longest_payback() -> None:

@@ -80,12 +80,10 @@ def test_an_operator_that_keeps_the_network_counts_the_years_after_and_the_end_v
     assert slack(under(VENTURE, 4, level=1.0), HARBOUR) == pytest.approx(expected)
 
 
-def test_room_for_rounding_is_the_premium_on_a_step_of_capacity_that_replaces_overage() -> None:
-    # half of 2 on one Mbit/s in each of five years; nothing where the whole need is bought
-    for level, lost in ((0.75, sum(0.625**t for t in range(1, 6))), (1.0, 0.0)):
-        exact = slack(under(FRANCHISE, 5, share=0.1, level=level), HARBOUR)
-        rounded = slack(under(FRANCHISE, 5, share=0.1, level=level, rounded=True), HARBOUR)
-        assert exact - rounded == pytest.approx(lost)
+def test_the_operator_is_paid_for_capacity_as_it_is_signed() -> None:
+    exact = slack(under(FRANCHISE, 5, share=0.1, level=0.75), HARBOUR)
+    signed = slack(under(FRANCHISE, 5, share=0.1, level=0.75, dearer={2028: 2.0, 2029: -5.0}), HARBOUR)
+    assert signed - exact == pytest.approx(2 * 0.625**3 - 5 * 0.625**4)
 
 
 def test_without_an_operator_nobody_asks_for_a_return() -> None:

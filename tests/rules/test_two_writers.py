@@ -1,5 +1,6 @@
 """The Pyomo writer and the array writer put down the same program, entry by entry."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -24,7 +25,8 @@ def random_situation(number: int) -> Situation:
     random = Random(number)
     case = random_case(random)
     contract = random.choice(list(grid(case, random.choice(case.modes))))
-    return situation(Rollout(case), contract, rounded=random.random() < 0.5)
+    change = np.array([random.uniform(-5, 5) for _ in case.years]) if random.random() < 0.5 else None
+    return replace(situation(Rollout(case), contract), capacity_change=change)
 
 
 def assert_same(here: Situation, scale: float) -> None:
