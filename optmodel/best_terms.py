@@ -78,10 +78,11 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
             found = earlier(rollout, found, scale, effort.within(0.0))
         stopped = Outcome.LIMIT in (solution.outcome, ended)
         answer = _proven(rollout, mode, found, solution.bound, made, effort, stopped=stopped)
-        if stopped or gap * scale <= _near(answer, made, effort) or _distance(answer) <= _near(answer, made, effort):
+        near = _near(answer, made, effort)
+        if stopped or min(_distance(answer), gap * scale) <= near:
             break
         # The gap is a part of the answer's gross cost, which turned out smaller than expected: solve again.
-        gap = _near(answer, made, effort) / scale / 2
+        gap = near / scale / 2
     return answer
 
 

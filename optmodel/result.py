@@ -39,7 +39,7 @@ class Proof:
     """How far a contract may be from the best, in money.
 
     ``bound`` is proven; ``gap`` = cost as signed − bound, never below 0. ``rounding`` is what of the gap comes from
-    rounding the signed amounts up.
+    signing amounts and capacity in steps.
     """
 
     bound: float

@@ -208,9 +208,7 @@ def operator_payback(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requi
     years = case.years[: mode.payback_longest]
     left_out = max(0, 1 - mode.contribution_most)
     renewal = left_out * sum(
-        transfer.amount
-        for transfer in ledger.transfers
-        if transfer.line == "renewal" and transfer.payer == OPERATOR and transfer.year in years
+        transfer.amount for transfer in ledger.on("renewal") if transfer.payer == OPERATOR and transfer.year in years
     )
     back = sum(ledger.operator_flows[: len(years)]) + renewal
     yield outcome("operator_payback", "", back, 0, sum(ledger.sizes(OPERATOR)[: len(years)]) + renewal)
@@ -250,8 +248,8 @@ def _buys(mode: Mode) -> bool:
 def _costs(terms: Terms, ledger: Ledger, *lines: str) -> dict[int, Any]:
     """What is paid on some lines in the term, by calendar year: the base of a support."""
     result: dict[int, Any] = {}
-    for transfer in ledger.transfers:
-        if transfer.phase == "term" and transfer.line in lines:
+    for transfer in (transfer for line in lines for transfer in ledger.on(line)):
+        if transfer.phase == "term":
             result[transfer.year] = result.get(transfer.year, 0) + transfer.amount
     return result
 

@@ -1,4 +1,4 @@
-"""Every contract and every rollout of a small case priced by the ledger alone: the optimum nobody can argue with.
+"""Every contract and every rollout of a small case looked at by the ledger: the optimum nobody can argue with.
 
 Support that is free is placed by a rule of its own: only the return asks for it here (no budget, no payback), so the
 year in which one unit of money buys the most present value for the operator is filled first.
@@ -6,6 +6,7 @@ year in which one unit of money buys the most present value for the operator is 
 
 import itertools
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from optmodel.case import Case, Mode
@@ -20,13 +21,34 @@ from optmodel.contract import (
     term_lengths,
 )
 from optmodel.finance import discount_factor
-from optmodel.ledger import Books
+from optmodel.ledger import Books, Ledger
 from optmodel.requirements import Requirement
 from optmodel.settle import rounded_up
-from optmodel.verify import judge
+from optmodel.verify import (
+    RULES,
+    compensation,
+    contribution,
+    control,
+    coverage,
+    least_service,
+    must_open,
+    need_carried,
+    one_plan,
+    openings,
+    operator_return,
+    permitted,
+    purchase,
+    share,
+    term,
+)
 
 # A contract is cheaper than another by more than this part of gross cost, or it costs the same.
 CHEAPER = 1e-9
+# What breaks two rules need not be priced. These never look at the ledger;
+OF_TERMS = (permitted, control, term, share, one_plan, least_service, must_open, openings)
+# these only at need, capacity and people covered, which are the same in every ledger of one rollout.
+OF_ROLLOUT = (coverage, need_carried, purchase)
+OF_MONEY = tuple(rule for rule in RULES if rule not in OF_TERMS + OF_ROLLOUT)
 
 
 @dataclass
@@ -36,7 +58,7 @@ class Optimum:
     cost: float | None = None
     terms: Terms | None = None
     gross: float = 0.0
-    priced: int = 0
+    looked_at: int = 0
     in_the_way: Counter[str] = field(default_factory=Counter)
 
 
@@ -69,32 +91,59 @@ def contracts(case: Case, mode: Mode) -> list[GridPoint]:
 
 
 def combinations(case: Case, mode: Mode) -> int:
-    """How many contracts times rollouts are priced."""
+    """How many contracts times rollouts are looked at."""
     return len(contracts(case, mode)) * len(rollouts(case))
 
 
 def brute_force(case: Case, mode: Mode) -> Optimum:
-    """Price everything a mode allows."""
+    """Look at everything a mode allows, and price and judge it as far as it can matter.
+
+    What breaks two rules is neither the best nor kept from it by one rule alone; nor is what costs no less than a
+    contract that keeps them all.
+    """
     books, best = Books(case), Optimum()
     blocked: dict[str, float] = {}
-    for point in contracts(case, mode):
-        for rollout in rollouts(case):
-            terms = _terms(case, mode, point, rollout)
+    of_rollout: dict[tuple[Opening, ...], Ledger] = {}
+    everything = rollouts(case)
+    for point, rollout in itertools.product(contracts(case, mode), everything):
+        best.looked_at += 1
+        terms = _terms(case, mode, point, rollout)
+        broken = _broken(case, terms, None, OF_TERMS)
+        if len(broken) < 2:
+            if rollout not in of_rollout:
+                of_rollout[rollout] = books.ledger(terms)
+            broken = _broken(case, terms, of_rollout[rollout], OF_ROLLOUT, broken)
+        if len(broken) < 2:
             priced = _supported(case, mode, terms, books)
-            best.priced += 1
             ledger = books.ledger(priced)
-            outcomes = judge(case, priced, ledger)
-            broken = {item.rule for item in outcomes if not item.holds}
             cost = ledger.government_cost
-            if not broken and (best.cost is None or cost < best.cost):
+            if best.cost is not None and cost >= best.cost:
+                continue
+            broken = _broken(case, priced, ledger, OF_MONEY, broken)
+            if not broken:
                 best.cost, best.terms, best.gross = cost, priced, ledger.gross_cost
             elif len(broken) == 1:
-                rule = broken.pop()
+                (rule,) = broken
                 blocked[rule] = min(cost, blocked.get(rule, cost))
     for rule, cost in blocked.items():
         if best.cost is None or cost < best.cost - CHEAPER * max(1.0, best.gross):
             best.in_the_way[rule] += 1
     return best
+
+
+def _broken(
+    case: Case,
+    terms: Terms,
+    ledger: Ledger | None,
+    rules: Iterable[Callable[..., Iterator[Requirement]]],
+    known: frozenset[str] = frozenset(),
+) -> frozenset[str]:
+    """Add the names of broken rules to those known, until there are two: more make no difference."""
+    for rule in rules:
+        if len(known) == 2:
+            break
+        known |= {item.rule for item in rule(case, terms, ledger) if not item.holds}
+    return known
 
 
 def _terms(case: Case, mode: Mode, point: GridPoint, rollout: tuple[Opening, ...]) -> Terms:
@@ -129,8 +178,8 @@ def _supported(case: Case, mode: Mode, terms: Terms, books: Books) -> Terms:
     if not mode.operator or not any(free.values()) or not supported(mode, terms.revenue_share):
         return terms
     ledger = books.ledger(terms)
-    outcomes = judge(case, terms, ledger)
-    missing = sum(item.right - item.left for item in outcomes if item.rule == "operator_return")
+    missing = sum(item.right - item.left for item in operator_return(case, terms, ledger))
+    outcomes = (*contribution(case, terms, ledger), *compensation(case, terms, ledger))
     hurdle, at = mode.hurdle or 0.0, case.settings.flows_at
     amounts, room = _least_and_room(case, mode, terms, outcomes, free)
     worth = {}
@@ -155,7 +204,7 @@ Key = tuple[str, int]
 
 
 def _least_and_room(
-    case: Case, mode: Mode, terms: Terms, outcomes: tuple[Requirement, ...], free: dict[str, bool]
+    case: Case, mode: Mode, terms: Terms, outcomes: Iterable[Requirement], free: dict[str, bool]
 ) -> tuple[dict[Key, float], dict[Key, float]]:
     """Least amount of each free support line by year, and how much more its bounds allow, by the outcomes."""
     bounds = {

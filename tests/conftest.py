@@ -1,6 +1,7 @@
 """What every test can use, and the rule that in CI nothing may be skipped."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,13 @@ def seed() -> int:
     if not text.isdecimal():
         raise pytest.UsageError(f"OPTMODEL_SEED must be a whole number from 0, not {text!r}.")
     return int(text)
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its processes share; pytest-xdist gives each of them one within it."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
 
 def _note_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

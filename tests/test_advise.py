@@ -253,8 +253,9 @@ def test_a_stop_that_is_never_true_changes_nothing():
 
 def test_no_mode_is_begun_after_a_stop():
     told = []
-    advise(tiny_city(), stop=lambda: True, progress=told.append)
+    result = advise(tiny_city(), stop=lambda: True, progress=told.append)
     assert told == []
+    assert {item.reason for item in result.answers} == {"The search was stopped before any contract was found."}
 
 
 def test_a_search_that_was_stopped_says_nothing_of_what_would_win_without_an_end_value(monkeypatch):
@@ -509,6 +510,7 @@ def test_a_contract_cheaper_than_its_bound_is_an_error(monkeypatch):
 # Two formulations
 
 
+@pytest.mark.heavy
 def test_the_joint_model_of_all_modes_has_the_optimum_of_the_best_of_them_one_by_one():
     possible = 0
     for number in range(20):

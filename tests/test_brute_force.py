@@ -1,10 +1,13 @@
 """On small cases nothing is cheaper than what the tool recommends: the ledger priced every contract and rollout."""
 
+import itertools
 import logging
 import os
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -15,9 +18,10 @@ from optmodel.requirements import REQUIREMENT
 from optmodel.result import ModeAnswer
 from optmodel.rollout import Rollout
 from tests.brute_force import Optimum, brute_force, combinations
+from tests.parts import leave
 from tests.random_cases import random_case
 
-CASES, MOST_IN_THE_SUITE = 200, 3_000
+CASES, PARTS, MOST_IN_THE_SUITE = 200, 8, 3_000
 # Two costs are the same within this part of gross cost: steps of money and capacity are of 1e-6.
 SAME = 1e-6
 
@@ -29,15 +33,24 @@ class Census:
     """What the cases were like: who won, how many had no contract, which rules mattered."""
 
     cases: int = 0
-    priced: int = 0
+    looked_at: int = 0
     impossible: int = 0
     won: Counter[str] = field(default_factory=Counter)
     mattered: Counter[str] = field(default_factory=Counter)
 
+    def __add__(self, other: "Census") -> "Census":
+        return Census(
+            self.cases + other.cases,
+            self.looked_at + other.looked_at,
+            self.impossible + other.impossible,
+            self.won + other.won,
+            self.mattered + other.mattered,
+        )
+
     def __str__(self) -> str:
         rules = ", ".join(f"{rule} {count}" for rule, count in self.mattered.most_common())
         return (
-            f"{self.cases} cases, {self.priced} contracts priced, {self.impossible} impossible; "
+            f"{self.cases} cases, {self.looked_at} contracts looked at, {self.impossible} impossible; "
             f"won: {dict(self.won)}; rules that mattered: {rules}"
         )
 
@@ -49,7 +62,7 @@ def agrees(case: Case, census: Census, name: str) -> None:
         answer, optimum = best_terms(rollout, mode, Effort(gap=0.0)), brute_force(case, mode)
         where = f"{name}, {mode.name}: {answer.status} {answer.reason or ''} against {optimum.cost}"
         assert (answer.contract is None) == (optimum.cost is None), where
-        census.priced += optimum.priced
+        census.looked_at += optimum.looked_at
         mattered |= optimum.in_the_way
         if answer.contract is not None and optimum.cost is not None:
             cost = answer.contract.ledger.government_cost
@@ -80,14 +93,31 @@ def bounds_reached(case: Case, answer: ModeAnswer, optimum: Optimum) -> Counter[
     return found
 
 
-def test_two_hundred_small_cases_have_no_cheaper_contract_and_the_same_impossible_ones() -> None:
-    census, number = Census(), 0
-    while census.cases < CASES:
+def small_cases() -> Iterator[tuple[str, Case]]:
+    """The random cases that are small enough, with their names."""
+    for number in itertools.count():
         case = random_case(Random(number))
-        number += 1
         if sum(combinations(case, mode) for mode in case.modes) <= MOST_IN_THE_SUITE:
-            agrees(case, census, f"case {number - 1}")
+            yield f"case {number}", case
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("part", range(PARTS))
+def test_two_hundred_small_cases_have_no_cheaper_contract_and_the_same_impossible_ones(
+    part: int, shared_folder: Path
+) -> None:
+    census = Census()
+    for name, case in itertools.islice(small_cases(), part, CASES, PARTS):
+        agrees(case, census, name)
+    every = leave(shared_folder / "brute force", part, PARTS, census)
+    if every is not None:
+        is_representative(sum(every, Census()))
+
+
+def is_representative(census: Census) -> None:
+    """The cases test something: each mode wins, some have no contract, and every rule matters in some."""
     log.info("%s", census)
+    assert census.cases == CASES
     assert 0.15 * CASES <= census.impossible <= 0.40 * CASES, str(census)
     for mode in ("owned", "invested", "venture", "franchise"):
         assert census.won[mode] >= 0.10 * (CASES - census.impossible), str(census)

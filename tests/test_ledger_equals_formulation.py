@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -25,6 +26,7 @@ from optmodel.rollout import Rollout
 from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, Situation, government_cost, rows, situation
 from optmodel.settle import signed
 from optmodel.verify import judge
+from tests.parts import leave
 from tests.random_cases import random_case
 
 # Rules whose rows and outcomes have one and the same index; of the others only whether they hold is compared.
@@ -41,6 +43,7 @@ SAME_INDEX = {
     "operator_return",
     "operator_payback",
 }
+CONTRACTS, PARTS = 500, 4
 # Ledger and rows agree to this part of the amounts added up.
 EPSILON = 1e-9
 # A row is broken beyond doubt where it misses by more than this part of the amounts in it.
@@ -66,7 +69,8 @@ def random_point(random: Random, here: Situation) -> Point:
     return {PLAN: built, CONTRIBUTION: contribution * cost, COMPENSATION: compensation * operation}
 
 
-def tells_the_same(random: Random, name: str) -> None:
+def tells_the_same(random: Random, name: str) -> set[str]:
+    """Compare one random contract; the rules that it breaks beyond doubt, in the rows and in the ledger."""
     case = random_case(random)
     mode = random.choice(case.modes)
     contract: GridPoint = random.choice(list(grid(case, mode)))
@@ -80,6 +84,7 @@ def tells_the_same(random: Random, name: str) -> None:
     assert all(item.payer != item.payee and {item.payer, item.payee} <= PARTIES for item in books.transfers), name
     outcomes = {(item.rule, item.index): item for item in judge(case, terms, books)}
     broken = {item.rule for item in outcomes.values() if not item.holds}
+    beyond_doubt: set[str] = set()
     for row in rows(here):
         slack, magnitude = row.left.at(point) - row.right, row.left.magnitude(point) + abs(row.right)
         outcome = outcomes.get((row.rule, row.index))
@@ -88,20 +93,25 @@ def tells_the_same(random: Random, name: str) -> None:
             assert abs(slack - outcome.slack) <= EPSILON * magnitude + rounding, f"{name}: {row.rule} {row.index}"
         if slack < -BROKEN * max(1.0, magnitude):
             assert row.rule in broken, f"{name}: the ledger does not see {row.rule} {row.index} broken by {slack}"
-            broken_seen.add(row.rule)
+            beyond_doubt.add(row.rule)
     for rule in broken:
         falls_short = [row.left.at(point) - row.right for row in rows(here) if row.rule == rule]
         assert min(falls_short, default=0.0) < 0, f"{name}: the ledger finds {rule} broken, the rows do not"
+    return beyond_doubt
 
 
-broken_seen: set[str] = set()
-
-
-def test_five_hundred_random_contracts_cost_and_break_the_same_in_ledger_and_rules(seed: int) -> None:
-    broken_seen.clear()
-    for number in range(500):
-        tells_the_same(Random(f"{seed} {number}"), f"contract {number} of seed {seed}")
-    assert {"coverage", "operator_return", "operator_payback", "budget", "need_carried", "must_open"} <= broken_seen
+@pytest.mark.heavy
+@pytest.mark.parametrize("part", range(PARTS))
+def test_five_hundred_random_contracts_cost_and_break_the_same_in_ledger_and_rules(
+    part: int, seed: int, shared_folder: Path
+) -> None:
+    broken: set[str] = set()
+    for number in range(part, CONTRACTS, PARTS):
+        broken |= tells_the_same(Random(f"{seed} {number}"), f"contract {number} of seed {seed}")
+    every = leave(shared_folder / "ledger and rules", part, PARTS, broken)
+    if every is not None:
+        seen = set().union(*every)
+        assert {"coverage", "operator_return", "operator_payback", "budget", "need_carried", "must_open"} <= seen
 
 
 @pytest.mark.soak

@@ -198,6 +198,7 @@ def assert_rounded_up(case: Case, found: Settlement) -> None:
     assert evaluate(case, exact).ledger.gross_cost == pytest.approx(evaluate(case, terms).ledger.gross_cost)
 
 
+@pytest.mark.heavy
 def test_rounding_up_breaks_no_bound_no_budget_and_no_return_in_sixty_random_cases(monkeypatch):
     settled: list[Settlement | None] = []
 

@@ -1,5 +1,6 @@
 """The rows of a contract's rollout as arrays for HiGHS."""
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -9,6 +10,9 @@ from optmodel.rules import PLAN, Columns, Linear, Situation, columns, objective,
 from optmodel.solver import Program
 
 Point = dict[str, Array]
+
+# Characters that MPS and LP files trip over in a name.
+UNREADABLE = re.compile(r"[^A-Za-z0-9(),._]")
 
 
 def program(here: Situation, scale: float = 1.0, fixed: Array | None = None) -> Program:
@@ -87,7 +91,7 @@ def name_of(name: str, index: str) -> str:
     Where a name holds any other, such as a bracket or a slash, HiGHS numbers all names of an LP file instead.
     """
     text = f"{name}({index.replace('/', ',')})" if index else name
-    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "(),._") else "_" for letter in text)
+    return UNREADABLE.sub("_", text)
 
 
 def _starts(plans: int, money: Iterable[Columns]) -> list[int]:

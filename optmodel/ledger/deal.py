@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from optmodel.case import Case, Mode
 from optmodel.contract import GOVERNMENT, OPERATOR, SUCCESSOR, Terms
-from optmodel.ledger.arithmetic import Number
+from optmodel.ledger.arithmetic import Number, is_zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Runner:
     party: str
     mode: Mode
     part_of_revenue: Number  # the rest is the government's; so is the same part of the cost of sales
+    parts: tuple[tuple[str, Number], ...]  # who holds which part, where there is any
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def deal_of(case: Case, terms: Terms) -> Deal:
         bought = {year - case.project.first_year + 1: amount for year, amount in terms.public_capacity}
     in_term = _runner(mode, OPERATOR)
     if keeps:
-        after = Runner(OPERATOR, mode, 1)
+        after = _sharing(OPERATOR, mode, 1)
     elif last_year < case.project.horizon and mode.run_after_handover is not None:
         after = _runner(case.mode(mode.run_after_handover), SUCCESSOR)
     else:
@@ -53,4 +54,9 @@ def deal_of(case: Case, terms: Terms) -> Deal:
 
 def _runner(mode: Mode, party: str) -> Runner:
     """Without an operator the government itself runs the network and holds all revenue."""
-    return Runner(party, mode, mode.revenue_to_operator) if mode.operator else Runner(GOVERNMENT, mode, 0)
+    return _sharing(party, mode, mode.revenue_to_operator) if mode.operator else _sharing(GOVERNMENT, mode, 0)
+
+
+def _sharing(party: str, mode: Mode, part: Number) -> Runner:
+    parts = ((party, part), (GOVERNMENT, 1 - part))
+    return Runner(party, mode, part, tuple(item for item in parts if not is_zero(item[1])))

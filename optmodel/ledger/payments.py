@@ -37,21 +37,25 @@ class Payments:
 
     def enter_all(self) -> None:
         """Enter every line of every year."""
-        for t in range(1, self.case.project.horizon + 1):
-            self._running(t)
-            self._support(t)
-            self._services(t)
-            self._public_need(t)
-            self._charges(t)
+        last, horizon = self.deal.last_year, self.case.project.horizon
+        for years in (range(1, last + 1), range(last + 1, horizon + 1)):
+            charges = self._charges_of(self.deal.runner(years.start), "signature" if years.start == 1 else "handover")
+            for t in years:
+                self._running(t)
+                self._support(t)
+                self._services(t)
+                self._public_need(t)
+                self._charges(t, charges)
 
-    def _enter(self, line: str, t: int, payer: str, payee: str, amount: Number, item: str = "") -> None:
+    def _enter(
+        self, line: str, t: int, payer: str, payee: str, amount: Number, item: str = "", *, paid: bool = True
+    ) -> None:
+        """Enter what is paid; what is not ``paid`` is entered for comparison only."""
         if not is_zero(amount):
-            self.transfers.append(self._transfer(line, t, payer, payee, amount, item))
-
-    def _transfer(self, line: str, t: int, payer: str, payee: str, amount: Number, item: str) -> Transfer:
-        year = self.case.project.first_year + t - 1
-        phase: Phase = "term" if t <= self.deal.last_year else "after"
-        return Transfer(line, item, phase, payer, payee, year, PLANNED, amount)
+            year = self.case.project.first_year + t - 1
+            phase: Phase = "term" if t <= self.deal.last_year else "after"
+            entries = self.transfers if paid else self.comparison
+            entries.append(Transfer(line, item, phase, payer, payee, year, PLANNED, amount))
 
     def _running(self, t: int) -> None:
         """Build, renewal, operation and what is paid for a backbone."""
@@ -92,7 +96,7 @@ class Payments:
                 obliged = runner.party if in_term else GOVERNMENT
                 self._enter("free service cost", t, obliged, SUPPLIERS, sale.cost, sale.service)
                 continue
-            for party, part in ((runner.party, runner.part_of_revenue), (GOVERNMENT, 1 - runner.part_of_revenue)):
+            for party, part in runner.parts:
                 self._enter("service revenue", t, USERS, party, part * sale.revenue, sale.service)
                 self._enter("cost of sales", t, party, SUPPLIERS, part * sale.cost, sale.service)
             turnover += runner.part_of_revenue * sale.revenue
@@ -114,25 +118,26 @@ class Payments:
             self._enter("capacity bought beyond need", t, GOVERNMENT, OPERATOR, price * beyond)
             self._enter("overage", t, GOVERNMENT, OPERATOR, price * (1 + mode.overage_premium) * above)
 
-    def _charges(self, t: int) -> None:
+    def _charges_of(self, runner: Runner, calendar: str) -> list[Charge]:
         """Charges of the contract's mode in the term; after it those of the mode that runs the network."""
-        in_term = t <= self.deal.last_year
+        return [
+            charge
+            for charge in self.case.charges
+            if charge.mode == runner.mode.name and charge.counted_from in (calendar, "either")
+        ]
+
+    def _charges(self, t: int, charges: Sequence[Charge]) -> None:
+        """Enter the charges of a phase that are due in the year."""
         runner = self.deal.runner(t)
-        calendar = "signature" if in_term else "handover"
-        age = t if in_term else t - self.deal.last_year
-        for charge in self.case.charges:
-            if charge.mode != runner.mode.name or charge.counted_from not in (calendar, "either"):
-                continue
+        age = t if t <= self.deal.last_year else t - self.deal.last_year
+        for charge in charges:
             if age < charge.first or (charge.last is not None and age > charge.last):
                 continue
             amount = charge.amount * self._base(charge, t) * self.escalation.named(charge.index)[t]
             payer, payee = self._ends(charge, runner)
             if payer == payee:
                 continue  # a successor is paid for all it does: what it would pay to the government falls away
-            if charge.counted == "flows":
-                self._enter("charge", t, payer, payee, amount, charge.name)
-            elif not is_zero(amount):
-                self.comparison.append(self._transfer("charge", t, payer, payee, amount, charge.name))
+            self._enter("charge", t, payer, payee, amount, charge.name, paid=charge.counted == "flows")
 
     def _ends(self, charge: Charge, runner: Runner) -> tuple[str, str]:
         """Payer and payee; a successor passes on to the government what an operator would pay."""

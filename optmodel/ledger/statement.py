@@ -1,9 +1,9 @@
 """The ledger itself: every transfer of one contract, and the sums both parties read from it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from optmodel.case import Case
 from optmodel.contract import (
@@ -23,10 +23,10 @@ from optmodel.ledger.arithmetic import Number, discount, everywhere, is_zero
 PARTIES = (GOVERNMENT, OPERATOR, SUCCESSOR, SUPPLIERS, USERS, OUTSIDE, PRESENT_SUPPLIER)
 END_VALUE = "end value"
 GROSS = ("build", "renewal", "operation")
+ON_DEMAND = {line.name for line in LINE.values() if line.nature == "demand"}
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(NamedTuple):
     """One payment of one calendar year, nominal: who pays whom, on which line and for what (``item``)."""
 
     line: str
@@ -84,7 +84,7 @@ class Ledger:
         """Present value at the government's rate of build, renewal and operation, whoever pays."""
         factors = self._factors(self.case.settings.government_rate)
         gross: float = sum(
-            transfer.amount * factors[self._place(transfer)] for transfer in self.transfers if transfer.line in GROSS
+            transfer.amount * factors[self._place(transfer)] for line in GROSS for transfer in self.on(line)
         )
         return gross
 
@@ -106,18 +106,15 @@ class Ledger:
     def flows(self, party: str) -> list[float]:
         """What a party receives less what it pays, nominal, by year."""
         result: list[Number] = [0 for _ in self.case.years]
-        for transfer in self.transfers:
-            sign = _sign(transfer, party)
-            if sign:
-                result[self._place(transfer)] += sign * transfer.amount
+        for _, place, received in self._entries.get(party, ()):
+            result[place] += received
         return result
 
     def sizes(self, party: str) -> list[float]:
         """Sum of the sizes of all a party receives or pays, nominal, by year: the scale on which flows are judged."""
         result: list[Number] = [0 for _ in self.case.years]
-        for transfer in self.transfers:
-            if _sign(transfer, party):
-                result[self._place(transfer)] += abs(transfer.amount)
+        for _, place, received in self._entries.get(party, ()):
+            result[place] += abs(received)
         return result
 
     def magnitude(self, party: str, year: int | None = None) -> float:
@@ -157,8 +154,30 @@ class Ledger:
             everywhere(abs(sum(party[place] for party in flows)) <= 1e-12 * size) for place, size in enumerate(sizes)
         )
 
+    def on(self, line: str) -> Sequence[Transfer]:
+        """Give the transfers of one line, in the order of the years."""
+        return self._lines.get(line, ())
+
     def _place(self, transfer: Transfer) -> int:
         return transfer.year - self.case.project.first_year
+
+    @cached_property
+    def _lines(self) -> dict[str, list[Transfer]]:
+        """Sort the transfers by line, once for all questions."""
+        result: dict[str, list[Transfer]] = {}
+        for transfer in self.transfers:
+            result.setdefault(transfer.line, []).append(transfer)
+        return result
+
+    @cached_property
+    def _entries(self) -> dict[str, list[tuple[str, int, Number]]]:
+        """Sort the transfers by party, once for all sums: line, place of the year, amount received (paid: negative)."""
+        result: dict[str, list[tuple[str, int, Number]]] = {party: [] for party in PARTIES}
+        first = self.case.project.first_year
+        for line, _, _, payer, payee, year, _, amount in self.transfers:
+            result[payee].append((line, year - first, amount))
+            result[payer].append((line, year - first, -amount))
+        return result
 
     def _present_by_line(self, party: str) -> dict[str, Number]:
         result: dict[str, Number] = {}
@@ -166,17 +185,26 @@ class Ledger:
             result[line] = result.get(line, 0) + value
         return result
 
-    def _present_values(self, party: str) -> Iterator[tuple[str, Number]]:
-        """Yield what the government or the operator receives (positive) and pays, and what it owns in the end."""
+    def _present_values(self, party: str) -> list[tuple[str, Number]]:
+        """Give what the government or the operator receives (positive) and pays, and what it owns in the end."""
+        return self._values_to_government if party == GOVERNMENT else self._values_to_operator
+
+    @cached_property
+    def _values_to_government(self) -> list[tuple[str, Number]]:
+        return list(self._discounted(GOVERNMENT))
+
+    @cached_property
+    def _values_to_operator(self) -> list[tuple[str, Number]]:
+        return list(self._discounted(OPERATOR))
+
+    def _discounted(self, party: str) -> Iterator[tuple[str, Number]]:
         settings = self.case.settings
         rate = settings.government_rate if party == GOVERNMENT else self.hurdle
         own = self._factors(rate)
         demand = self._factors(settings.commercial_rate) if party == GOVERNMENT else own
-        for transfer in self.transfers:
-            sign = _sign(transfer, party)
-            if sign:
-                factors = demand if LINE[transfer.line].nature == "demand" else own
-                yield transfer.line, sign * transfer.amount * factors[self._place(transfer)]
+        for line, place, received in self._entries[party]:
+            factors = demand if line in ON_DEMAND else own
+            yield line, received * factors[place]
         if self.end_value_owner == party and not is_zero(self.end_value):
             # It stands at the end of the last year, wherever in a year payments fall.
             yield END_VALUE, self.end_value * discount(rate, self.case.project.horizon, "end")
@@ -184,8 +212,3 @@ class Ledger:
     def _factors(self, rate: Number) -> list[Number]:
         flows_at = self.case.settings.flows_at
         return [discount(rate, t, flows_at) for t in range(1, self.case.project.horizon + 1)]
-
-
-def _sign(transfer: Transfer, party: str) -> int:
-    """+1 where the party is paid, −1 where it pays, 0 where it is neither."""
-    return (transfer.payee == party) - (transfer.payer == party)

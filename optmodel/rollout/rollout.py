@@ -102,6 +102,11 @@ class Rollout(Plans):
         level = self.level_after(mode, block.tariff_level)
         return in_term, Offer(self.runner_after(mode).name, level, served, starts)
 
+    @property
+    def size(self) -> int:
+        """How many plans there are."""
+        return len(self.plans)
+
     def base(self, key: Key) -> Array:
         """Return a base array by its key, worked out once: its name, then what it depends on."""
         if key not in self._bases:

@@ -42,6 +42,10 @@ class Part:
 class Bases(Protocol):
     """Whoever works out base arrays and keeps them."""
 
+    @property
+    def size(self) -> int:
+        """How many plans there are."""
+
     def base(self, key: Key) -> Array:
         """Return the base array of that key: [plan, year] or [scenario, plan, year]."""
 
@@ -67,7 +71,7 @@ class Series:
 
     def weighted(self, weights: Mapping[str, Array]) -> Array:
         """Add up series with weights a year, or a scenario and year for those by scenario; [plan]."""
-        total = np.zeros(1)
+        total = np.zeros(self.bases.size)
         for name, weight in weights.items():
             for part in self.parts[name]:
                 base, factored = self.bases.base(part.key), weight * part.factor

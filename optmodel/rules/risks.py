@@ -11,7 +11,7 @@ _SERIES = {"build": "build", "operation": "operation", "need": "need", "build no
 
 
 def risks(here: Situation, party: str) -> tuple[dict[str, Array], Array]:
-    """What a party pays for risks on average, in every scenario: parts of series by name, and in any case; all [year]."""
+    """What a party pays for risks on average: parts of series by name, and in any case; all [year]."""
     rollout, settings = here.rollout, here.case.settings
     flows: dict[str, Array] = {}
     constant = np.zeros(rollout.horizon)

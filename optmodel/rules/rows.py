@@ -27,8 +27,9 @@ class Columns:
 class Linear:
     """A linear expression over the columns: a constant and coefficients by block; a block left out counts nothing.
 
-    Coefficients of plans may also be given as ``flows``: weights of yearly ``series`` of the plans, by year or by scenario
-    and year. They are worked out when they are asked for; contracts with the same series need not do so one by one.
+    Coefficients of plans may also be given as ``flows``: weights of yearly ``series`` of the plans, by year or by
+    scenario and year. They are worked out when they are asked for: contracts that share series need not do so one by
+    one.
     """
 
     constant: float = 0.0
@@ -145,7 +146,7 @@ def flow(here: Situation, name: str, weights: Array) -> Linear:
 
 
 def end_value(here: Situation, rate: float) -> Linear:
-    """The end value at the horizon, discounted to the end of the year before signature, as an expression of the plans."""
+    """The end value at the horizon, discounted to signature, as an expression of the plans."""
     return flow(here, "end_value", np.array([(1 + rate) ** -here.rollout.horizon]))
 
 

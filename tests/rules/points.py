@@ -5,10 +5,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from optmodel.case import Case
+from optmodel.case import PLANNED, Case
 from optmodel.contract import GridPoint
 from optmodel.rollout import Rollout
-from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, RULES, Situation, government_cost, situation
+from optmodel.rules import (
+    COMPENSATION,
+    CONTRIBUTION,
+    PLAN,
+    RULES,
+    SignedCapacity,
+    Situation,
+    completed,
+    government_cost,
+    objective,
+    situation,
+)
 from tests.cities import tiny_city
 
 HARBOUR = ("Harbour", "wifi", 2028)
@@ -30,15 +41,27 @@ def under(
     share: float = 0.0,
     level: float = 0.0,
     case: Case | None = None,
+    tariff_level: str = PLANNED,
+    outsourced: tuple[str, ...] = (),
     dearer: Paid | None = None,
 ) -> Situation:
     """A contract of the tiny city, or of a variant, whether or not the grid has it.
 
     ``dearer`` is what its capacity as signed costs more than the purchase level times the need.
     """
-    here = situation(Rollout(case or tiny_city()), GridPoint(mode, term_years, share, level))
-    change = None if dearer is None else np.array([dearer.get(year, 0.0) for year in here.case.years])
-    return replace(here, capacity_change=change)
+    here = situation(Rollout(case or tiny_city()), GridPoint(mode, term_years, share, level, tariff_level, outsourced))
+    return here if dearer is None else replace(here, capacity=_signed(here, dearer))
+
+
+def _signed(here: Situation, dearer: Paid) -> SignedCapacity:
+    """Capacity that costs so much more than by the rows: bought without need, or in place of overage."""
+    price, premium = here.mode.public_price or 1.0, here.mode.overage_premium
+    bought, need = np.zeros(here.rollout.horizon), np.zeros(here.rollout.horizon)
+    for year, change in dearer.items():
+        t = year - here.first_year
+        need[t] = 0.0 if change >= 0 else 100.0
+        bought[t] = here.contract.purchase_level * need[t] + (change if change >= 0 else -change / premium) / price
+    return SignedCapacity(bought, need)
 
 
 def slacks(
@@ -57,6 +80,13 @@ def slacks(
 def cost(here: Situation, *opened: Opened, contribution: Paid | None = None, compensation: Paid | None = None) -> float:
     """What a point costs the government."""
     return government_cost(here).at(_point(here, opened, contribution or {}, compensation or {}))
+
+
+def minimised(
+    here: Situation, *opened: Opened, contribution: Paid | None = None, compensation: Paid | None = None
+) -> float:
+    """What is minimised, at a point."""
+    return objective(here).at(_point(here, opened, contribution or {}, compensation or {}))
 
 
 def _point(
@@ -78,4 +108,4 @@ def _point(
         block: np.array([amounts.get(year, 0.0) for year in case.years])
         for block, amounts in ((CONTRIBUTION, contribution), (COMPENSATION, compensation))
     }
-    return {PLAN: built} | paid
+    return completed(here, {PLAN: built} | paid)

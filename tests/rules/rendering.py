@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 
 from optmodel.contract import GridPoint
+from optmodel.formulation.arrays import plan_names
 from optmodel.rollout import Rollout
-from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, RULES, Linear, Row, Situation, government_cost, situation
+from optmodel.rules import PLAN, RULES, Linear, Row, Situation, columns, objective, situation, tail_rows
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 
 GOLDEN = Path(__file__).parent / "golden"
-OBJECTIVE = "government_cost"
+OBJECTIVE = "objective"
 NAMES = (OBJECTIVE, *RULES)
 CONTRACTS = (
     GridPoint(OWNED, 8, 0.0, 0.0),
@@ -20,7 +21,7 @@ CONTRACTS = (
     GridPoint(FRANCHISE, 5, 0.2, 0.5),
 )
 # What the tiny city leaves open, set for the rule that would have no rows without it, or none that say anything.
-SET: dict[str, dict[str, float]] = {
+SET: dict[str, dict[str, object]] = {
     "control": {"Settings!control_required": 2},
     "need_carried": {"Settings!need_growth": 0.5},
     "must_open": {"Districts!Harbour.must_open_by": 2029},
@@ -40,7 +41,7 @@ def golden_text(name: str) -> str:
     """All rows of a rule, or the objective, for one contract of each mode of the tiny city."""
     changes = SET.get(name, {})
     rollout = Rollout(tiny_city().replace(changes))
-    told = ", ".join(f"{address} = {value:g}" for address, value in changes.items())
+    told = ", ".join(f"{address} = {value}" for address, value in changes.items())
     parts = [f"{name}: the tiny city{' with ' + told if told else ''}"]
     for contract in CONTRACTS:
         here = situation(rollout, contract)
@@ -61,7 +62,8 @@ def rendered(row: Row, here: Situation) -> str:
 
 def _lines(name: str, here: Situation) -> list[str]:
     if name == OBJECTIVE:
-        return [_wrapped(f"{name}: {_sum(government_cost(here), here)}")]
+        minimised = _wrapped(f"{name}: {_sum(objective(here), here)}")
+        return [minimised, *(rendered(row, here) for row in tail_rows(here))]
     return [rendered(row, here) for row in RULES[name](here)]
 
 
@@ -86,15 +88,11 @@ def _term(value: float, column: str) -> str:
 
 
 def _columns(here: Situation) -> dict[str, list[str]]:
-    case = here.case
-    plans = [
-        f"built[{case.districts[plan.district].name}/{case.technologies[plan.technology].name}/"
-        f"{here.first_year + plan.opening - 1}]"
-        for plan in here.rollout.plans
-    ]
-    return {PLAN: plans} | {
-        block: [f"{block}[{year}]" for year in case.years] for block in (CONTRIBUTION, COMPENSATION)
+    plans = [f"built[{'/'.join(plan)}]" for plan in plan_names(here)]
+    brought = {
+        item.name: [f"{item.name}[{index}]" if index else item.name for index in item.index] for item in columns(here)
     }
+    return {PLAN: plans} | brought
 
 
 def _number(value: float) -> str:

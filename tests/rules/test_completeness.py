@@ -11,7 +11,7 @@ import pytest
 
 import optmodel
 from optmodel.requirements import REQUIREMENT
-from optmodel.rules import RULES, government_cost, mathematics, sentence
+from optmodel.rules import RULES, mathematics, objective, sentence
 from optmodel.verify import evaluate
 from tests.cities import FRANCHISE, signed, tiny_city
 from tests.rules.rendering import EVERYTHING, GOLDEN, OBJECTIVE
@@ -54,12 +54,12 @@ def test_a_rule_is_known_by_one_name_everywhere_and_in_one_order() -> None:
 
 
 def test_what_is_minimised_is_as_complete_as_a_rule() -> None:
-    assert sentence(government_cost).endswith(".")
-    assert _has_formula(government_cost)
+    assert sentence(objective).endswith(".")
+    assert _has_formula(objective)
     assert _tests(OBJECTIVE) >= 3
     assert _golden_rows(OBJECTIVE) > 0
     assert f"`{OBJECTIVE}`" in _section(5)
-    assert f"## {OBJECTIVE} (minimised)\n\n{inspect.getdoc(government_cost)}\n" in mathematics()
+    assert f"## {OBJECTIVE} (minimised)\n\n{inspect.getdoc(objective)}\n" in mathematics()
 
 
 def _has_formula(rule: Callable[..., object]) -> bool:

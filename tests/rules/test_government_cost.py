@@ -1,4 +1,4 @@
-"""What is minimised, ``government_cost``, at points typed by hand: 0.8 a year, and 0.625 for what hangs on demand."""
+"""What a contract costs the government at points typed by hand: 0.8 a year, and 0.625 for what hangs on demand."""
 
 import pytest
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from optmodel.rollout import Rollout
-from optmodel.rules.rounding import capacity_change, most_saved, public_capacity
+from optmodel.rules.capacity import capacity_change
+from optmodel.rules.rounding import as_signed, most_saved, public_capacity
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE
 from tests.rules.points import city, under
 
@@ -40,12 +41,12 @@ def test_capacity_is_the_level_of_need_rounded_up_in_the_years_of_the_term() -> 
 )
 def test_rounding_capacity_up_costs_its_price_less_the_overage_it_replaces(mode, level, yearly) -> None:
     here = under(mode, 5, level=level, case=in_steps_of(4.0))
-    assert capacity_change(here, opened(here)) == pytest.approx([0, 0, yearly, yearly, yearly, 0, 0, 0])
+    assert capacity_change(as_signed(here, opened(here)))[0] == pytest.approx([0, 0, yearly, yearly, yearly, 0, 0, 0])
 
 
 def test_a_step_of_capacity_costs_the_indexed_price() -> None:
     here = under(VENTURE, 4, level=1.0, case=in_steps_of(4.0, **{"Settings!contract_growth": 0.1}))
-    assert capacity_change(here, opened(here)) == pytest.approx([0, 0, 8 * 1.21, 8 * 1.331, 0, 0, 0, 0])
+    assert capacity_change(as_signed(here, opened(here)))[0] == pytest.approx([0, 0, 8 * 1.21, 8 * 1.331, 0, 0, 0, 0])
 
 
 def test_at_most_the_premium_on_a_step_or_on_all_that_is_not_bought_is_saved_from_the_first_opening() -> None:

@@ -11,7 +11,7 @@ from optmodel.formulation.algebra import model
 from optmodel.formulation.arrays import name_of, program
 from optmodel.formulation.compiled import compiled
 from optmodel.rollout import Rollout
-from optmodel.rules import Situation, rows, situation
+from optmodel.rules import SignedCapacity, Situation, rows, situation
 from optmodel.solver import Program
 from tests.cities import tiny_city
 from tests.random_cases import random_case
@@ -25,8 +25,11 @@ def random_situation(number: int) -> Situation:
     random = Random(number)
     case = random_case(random)
     contract = random.choice(list(grid(case, random.choice(case.modes))))
-    change = np.array([random.uniform(-5, 5) for _ in case.years]) if random.random() < 0.5 else None
-    return replace(situation(Rollout(case), contract), capacity_change=change)
+    here = situation(Rollout(case), contract)
+    if random.random() < 0.5:
+        return here
+    bought, need = (np.array([random.uniform(0, 5) for _ in case.years]) for _ in range(2))
+    return replace(here, capacity=SignedCapacity(bought, need))
 
 
 def assert_same(here: Situation, scale: float) -> None:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from optmodel.workbook import write
 from tests.cities import tiny_city
 
@@ -36,6 +38,7 @@ def test_it_writes_the_table_twice_and_a_chart(tmp_path: Path) -> None:
     assert "varied" in done.stdout
 
 
+@pytest.mark.heavy
 def test_it_runs_on_the_example_city(tmp_path: Path) -> None:
     done = run(tmp_path, str(ROOT / "data" / "minneapolis.xlsx"), "Settings!present_price=4000:6000", "--workers", "2")
     assert done.returncode == 0, done.stderr

@@ -20,6 +20,7 @@ PRICE = "Settings!present_price"
 FAST = Options(modes=(OWNED, INVESTED))
 
 
+@pytest.mark.heavy
 def test_twenty_runs_give_the_same_answers_as_twenty_single_solves() -> None:
     case = tiny_city()
     rates, prices = (0.1, 0.2, 0.3, 0.35), (2.0, 5.0, 10.0, 15.0, 20.0)

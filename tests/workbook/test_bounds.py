@@ -158,6 +158,7 @@ print(time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru
 """
 
 
+@pytest.mark.heavy
 def test_the_largest_file_that_is_read_stays_within_seconds_and_megabytes(tmp_path: Path) -> None:
     many = "<row r='900'>" + "<c r='B900' s='1'/>" * (package.MARKUP_MOST["worksheet"] - 20_000) + "</row>"
     path = patched(tmp_path, {SHEETS["Districts"]: rows(many)})

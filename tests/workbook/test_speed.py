@@ -12,6 +12,7 @@ from optmodel.workbook.example import example
 ROWS = 5_000
 
 
+@pytest.mark.heavy
 def test_five_thousand_districts_are_read_back_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first, *_ = example().districts
     case = dataclasses.replace(
