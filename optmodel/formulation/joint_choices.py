@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import pyomo.environ as pyo
 
 from optmodel.formulation.joint_draft import Draft
@@ -38,16 +37,22 @@ def declare_variables(draft: Draft) -> None:
 
 
 def state_choices(draft: Draft) -> None:
-    """One block is chosen; its mode takes one share that belongs to the block, and one purchase level."""
+    """One block is chosen; its mode takes one share that belongs to the block, and one purchase level.
+
+    A mode that leaves the government too little control is not chosen.
+    """
     model = draft.model
     model.one_contract = pyo.Constraint(expr=sum(model.chosen.values()) == 1)
     model.one_share = pyo.ConstraintList()
     model.one_level = pyo.ConstraintList()
     model.share_of_block = pyo.ConstraintList()
+    model.control = pyo.ConstraintList()
     for part in draft.parts:
         taken = sum(part.chosen)
         model.one_share.add(sum(part.share_chosen) == taken)
         model.one_level.add(sum(part.level_chosen) == taken)
+        if part.mode.control < (draft.case.settings.control_required or 0):
+            model.control.add(taken <= 0)
         for (_, belonging), chosen in zip(part.blocks, part.chosen, strict=True):
             if len(belonging) < len(part.shares):
                 fitting = [y for y, share in zip(part.share_chosen, part.shares, strict=True) if share in belonging]
@@ -102,20 +107,11 @@ def state_unfit_plans(draft: Draft) -> None:
                 draft.require(getattr(model, rule), rule, district.name, unfit, 0.0, 1.0)
 
 
-def state_city(draft: Draft) -> None:
-    """Coverage targets are met in their years, and no year opens more districts than the limit."""
+def state_openings(draft: Draft) -> None:
+    """No year opens more districts than the limit."""
     model, rollout = draft.model, draft.rollout
-    model.coverage = pyo.ConstraintList()
     model.openings = pyo.ConstraintList()
     built = list(model.built.values())
-    everyone = sum(district.residents for district in draft.case.districts)
-    for target in draft.case.coverage:
-        members = draft.case.members(target.group)
-        counted = np.array([district.name in members for district in draft.case.districts])[rollout.district]
-        in_year = rollout.opening <= target.year - draft.case.project.first_year + 1
-        asked = target.target * sum(draft.case.district(name).residents for name in members)
-        served = Sum().add(rollout.covered * counted * in_year, built)
-        draft.require(model.coverage, "coverage", f"{target.year}/{target.group}", served, asked, max(1.0, everyone))
     limit = draft.case.settings.openings_limit
     for year in sorted(set(rollout.opening.tolist())) if limit is not None else ():
         opened = Sum().add(-(rollout.opening == year).astype(float), built)

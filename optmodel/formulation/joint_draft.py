@@ -1,6 +1,6 @@
 """The joint model while it is being written: its parts, and the figures and rows that all of its pieces are made of."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,23 @@ from optmodel.finance import discount_factors
 from optmodel.formulation.linear_sum import Sum
 from optmodel.formulation.money import BlockMoney, block_money
 from optmodel.rollout import Array, Block, Rollout
+
+# Scaled money is of this size: the unit in which an elastic model counts what a requirement of money falls short.
+SIZE = 100.0
+
+
+@dataclass(slots=True)
+class Split:
+    """A yearly amount split over the list its factor is chosen from: ``pieces`` [year][factor], all but one zero.
+
+    Where the list has one factor there are none: nothing is to be split. The amount is that of one ``outcome``
+    [scenario]; that of a scenario is so many ``times`` [scenario] as much.
+    """
+
+    figure: str
+    outcome: Array
+    times: Array
+    pieces: list[list[Sum]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -70,47 +87,67 @@ class Draft:
         self.case: Case = rollout.case
         self.parts = tuple(part_of(rollout, mode, elastic) for mode in modes)
         self.scale, self.elastic, self.rounded, self.tie = scale, elastic, rounded, 0.0
-        # Of each mode, by the name of a measure: the share times turnover, and the purchase level times need.
-        self.shared: list[dict[str, Sum]] = [{} for _ in self.parts]
-        self.purchased: list[dict[str, Sum]] = [{} for _ in self.parts]
+        # Of each mode: turnover split over its shares, for scenarios alike, and need split over its purchase levels.
+        self.turnover: list[list[Split]] = [[] for _ in self.parts]
+        self.need: list[Split] = []
         self.shortfall: list[tuple[tuple[str, str, float], Any]] = []
         if elastic:
             self.model.shortfall = pyo.VarList(
                 domain=pyo.NonNegativeReals, doc="what a requirement falls short, in its own size"
             )
 
-    def over_blocks(self, part: ModePart, series: Sequence[Array]) -> Sum:
-        """Sum a [plan] figure of each block over the plans built under it, in scaled money."""
+    def over_blocks(self, part: ModePart, figures: Sequence[Array], unit: float | None = None) -> Sum:
+        """Sum a [plan] figure of each block over the plans built under it, in scaled money or in a unit given."""
         total = Sum()
-        for values, admitted, built in zip(series, part.admitted, part.built_under, strict=True):
-            total.add(values[admitted] / self.scale, built)
+        for values, admitted, built in zip(figures, part.admitted, part.built_under, strict=True):
+            total.add(values[admitted] / (unit or self.scale), built)
         return total
 
-    def most_of(self, part: ModePart, series: Sequence[Array]) -> float:
+    def most_of(self, part: ModePart, figures: Sequence[Array]) -> float:
         """The most a sum over plans can be: the dearest plan of every district, under the block where that is most."""
         totals = []
-        for values, admitted in zip(series, part.admitted, strict=True):
+        for values, admitted in zip(figures, part.admitted, strict=True):
             best = np.zeros(len(self.case.districts))
             np.maximum.at(best, self.rollout.district[admitted], values[admitted])
             totals.append(float(best.sum()))
         return max(totals, default=0.0)
 
-    def measures(self, part: ModePart) -> dict[str, Array]:
-        """Weights over the years under which shares and purchases enter some row or the objective."""
-        settings, horizon = self.case.settings, self.rollout.horizon
-        weights = {
-            "certain": discount_factors(settings.government_rate, horizon, settings.flows_at),
-            "commercial": discount_factors(settings.commercial_rate, horizon, settings.flows_at),
-        }
-        if part.mode.operator and part.mode.hurdle is not None:
-            weights["return"] = discount_factors(part.mode.hurdle, horizon, settings.flows_at)
-        if part.mode.operator and part.mode.payback_longest is not None:
-            weights["payback"] = (self.rollout.year <= part.mode.payback_longest).astype(float)
-        for item in self.case.budget:
-            weights[f"budget {item.year}"] = np.eye(horizon)[item.year - self.case.project.first_year]
-        if settings.budget_total is not None:
-            weights["total"] = np.ones(horizon)
-        return weights
+    def discounted(self, rate: float) -> Array:
+        """Weights over the years at a rate."""
+        return discount_factors(rate, self.rollout.horizon, self.case.settings.flows_at)
+
+    @property
+    def expected(self) -> Array:
+        """The outcome [scenario] in which each scenario counts as likely as it is."""
+        return self.rollout.probability
+
+    @property
+    def planned(self) -> Array:
+        """An outcome [scenario] for figures that no scenario changes."""
+        return np.asarray(self.expected / self.expected.sum())
+
+    @property
+    def outcomes(self) -> Iterator[tuple[str, Array]]:
+        """Every scenario by its name, as the outcome [scenario] in which it comes."""
+        for scenario, outcome in zip(self.rollout.scenarios, np.eye(len(self.rollout.scenarios)), strict=True):
+            yield scenario.name, outcome
+
+    @property
+    def averse(self) -> bool:
+        """Whether the dearest scenarios have a weight of their own in what is minimised."""
+        return self.case.settings.risk_aversion > 0 and len(self.rollout.scenarios) > 1 and not self.elastic
+
+    def budgeted(self) -> list[tuple[str, Array]]:
+        """Name the outcomes in which budgets must hold: as expected, and each scenario where that is asked."""
+        every = self.case.settings.budget_in_every_scenario and len(self.rollout.scenarios) > 1
+        return [("", self.expected), *(self.outcomes if every else ())]
+
+    def by_scenario(self, mode: Mode) -> bool:
+        """Whether some row looks at a scenario of a mode by itself: only then is its turnover told apart."""
+        if len(self.rollout.scenarios) == 1:
+            return False
+        budgets = bool(self.case.budget) or self.case.settings.budget_total is not None
+        return self.averse or mode.loss_limit is not None or (budgets and len(self.budgeted()) > 1)
 
     def require(self, component: Any, rule: str, index: str, left: Sum, right: float, unit: float) -> None:
         """Ask left ≥ right; in an elastic model a shortfall is allowed and counted in ``unit``, a size that matters.

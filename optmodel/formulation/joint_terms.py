@@ -6,89 +6,108 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
-from optmodel.formulation.joint_draft import Draft, ModePart
+from optmodel.formulation.amount import Amount
+from optmodel.formulation.joint_draft import Draft, ModePart, Split
 from optmodel.formulation.linear_sum import Sum
 from optmodel.rollout import Array
 
 
 def state_products(draft: Draft) -> None:
-    """Share times turnover and purchase level times need, year by year; each exact by splitting over the list.
+    """Split turnover over the shares and need over the purchase levels, year by year.
 
     The split of a year serves every row it enters: what the government takes as a high share the operator cannot pay as
-    a low one.
+    a low one. That of planned need serves every scenario, for each pays so much for a unit of it at a level.
     """
     draft.model.split = pyo.ConstraintList()
     draft.model.part = pyo.VarList(domain=pyo.NonNegativeReals)
     for m, part in enumerate(draft.parts):
-        premium = part.mode.overage_premium
-        paid = [level + (1 + premium) * max(0.0, 1 - level) for level in part.levels]
-        shared = products(draft, part, [money.turnover for money in part.money], part.shares, part.share_chosen)
-        bought = products(draft, part, [money.purchase for money in part.money], paid, part.level_chosen)
-        for name, weights in draft.measures(part).items():
-            draft.shared[m][name] = weighted(weights, shared)
-            draft.purchased[m][name] = weighted(weights, bought)
+        for outcome, times in alike(draft, part):
+            split = Split("turnover", outcome, times)
+            split_over(draft, part, split, part.share_chosen)
+            draft.turnover[m].append(split)
+        split = Split("purchase", draft.planned, np.ones(len(draft.planned)))
+        split_over(draft, part, split, part.level_chosen)
+        draft.need.append(split)
 
 
-def weighted(weights: Array, yearly: Sequence[Sum]) -> Sum:
-    """Add up yearly sums with weights."""
+def alike(draft: Draft, part: ModePart) -> list[tuple[Array, Array]]:
+    """Group scenarios whose turnover differs by their prices only: outcome of one, and times that of it in each.
+
+    Where no row looks at a scenario by itself one group, of what is expected, does for all.
+    """
+    if not draft.by_scenario(part.mode):
+        return [(draft.expected, np.full(len(draft.expected), 1 / draft.expected.sum()))]
+    rollout = draft.rollout
+    prices = rollout.scenario_factor("prices")
+    moved = list(zip(rollout.scenario_factor("demand"), rollout.scenario_factor("need"), strict=True))
+    groups = []
+    for demand_and_need in dict.fromkeys(moved):
+        members = np.array([each == demand_and_need for each in moved])
+        dearest = float(prices[members].max())
+        if dearest > 0:
+            outcome = np.eye(len(prices))[np.flatnonzero(members & (prices == dearest))[0]]
+            groups.append((outcome, members * prices / dearest))
+    return groups
+
+
+def split_over(draft: Draft, part: ModePart, split: Split, chosen: Sequence[Any]) -> None:
+    """Split a yearly amount into one piece for each factor, of which all but the chosen one's are zero."""
+    if len(chosen) == 1:
+        return
+    for t in range(draft.rollout.horizon):
+        yearly = [_amount(money, split).in_year(split.outcome, t) for money in part.money]
+        amount = draft.over_blocks(part, yearly)
+        if not amount.variables:
+            split.pieces.append([])
+            continue
+        most = draft.most_of(part, yearly) / draft.scale
+        pieces, together = [], Sum()
+        for selected in chosen:
+            piece = draft.model.part.add()
+            draft.model.split.add(piece <= most * selected)
+            together.add(np.ones(1), [piece])
+            pieces.append(Sum().add(np.ones(1), [piece]))
+        draft.model.split.add(together.plus(-1.0, amount).expression() == 0)
+        split.pieces.append(pieces)
+
+
+def _amount(money: Any, split: Split) -> Amount:
+    found: Amount = getattr(money, split.figure)
+    return found
+
+
+def times_chosen(draft: Draft, part: ModePart, split: Split, factors: Array, weights: Array) -> Sum:
+    """The chosen one of some factors times the amount of the split, under weights over the years."""
+    if len(factors) == 1:
+        worth = [_amount(money, split).worth(split.outcome, weights) for money in part.money]
+        return Sum().plus(float(factors[0]), draft.over_blocks(part, worth))
     total = Sum()
-    for weight, amount in zip(weights, yearly, strict=True):
-        if weight != 0:
-            total.plus(float(weight), amount)
+    for weight, pieces in zip(weights, split.pieces, strict=True):
+        for factor, piece in zip(factors, pieces, strict=True) if pieces else ():
+            if weight * factor != 0:
+                total.plus(float(weight * factor), piece)
     return total
 
 
-def products(
-    draft: Draft, part: ModePart, series: Sequence[Array], factors: Sequence[float], chosen: Sequence[Any]
-) -> list[Sum]:
-    """Return, by year, the chosen factor times a sum over plans: the sum is split into one part for each factor."""
-    results = []
-    for t in range(draft.rollout.horizon):
-        yearly = [values[:, t] for values in series]
-        amount = draft.over_blocks(part, yearly)
-        if len(factors) == 1 or not amount.variables:
-            results.append(Sum().plus(factors[0], amount))
-            continue
-        most = draft.most_of(part, yearly) / draft.scale
-        split, result = Sum(), Sum()
-        for factor, selected in zip(factors, chosen, strict=True):
-            piece = draft.model.part.add()
-            draft.model.split.add(piece <= most * selected)
-            split.add(np.ones(1), [piece])
-            result.add(np.array([factor]), [piece])
-        draft.model.split.add(split.plus(-1.0, amount).expression() == 0)
-        results.append(result)
-    return results
+def shared(draft: Draft, m: int, outcome: Array, weights: Array) -> Sum:
+    """The share of turnover that the government is paid in an outcome, under weights over the years."""
+    part, total = draft.parts[m], Sum()
+    for split in draft.turnover[m]:
+        times = float(outcome @ split.times)
+        total.plus(1.0, times_chosen(draft, part, split, times * np.array(part.shares), weights))
+    return total
 
 
-def state_support(draft: Draft) -> None:
-    """Contribution and compensation lie within their shares of cost, at the least where the share excludes support."""
-    draft.model.support_bounds = pyo.ConstraintList()
-    draft.model.support_and_share = pyo.ConstraintList()
-    for part in draft.parts:
-        mode = part.mode
-        costs = ([money.build_cost for money in part.money], [money.operation for money in part.money])
-        bounds = ((mode.contribution_least, mode.contribution_most), (mode.compensation_least, mode.compensation_most))
-        for paid, cost, (least, most) in zip((part.contribution, part.compensation), costs, bounds, strict=True):
-            for t, variable in enumerate(paid):
-                yearly = [values[:, t] for values in cost]
-                one_support(draft, part, variable, yearly, least, most if mode.operator else 0.0)
-        if not mode.support_and_share:
-            for level, selected in zip(part.levels[1:], part.level_chosen[1:], strict=True):
-                assert level > part.levels[0]
-                draft.model.support_and_share.add(selected <= part.share_chosen[0])
+def purchased(draft: Draft, m: int, outcome: Array, weights: Array) -> Sum:
+    """What the government pays for capacity and overage in an outcome: so much at each level for a unit of need."""
+    part = draft.parts[m]
+    levels, need = np.array(part.levels), draft.rollout.scenario_factor("need")
+    beyond = np.maximum(0.0, need[:, None] - levels[None, :])
+    paid = outcome.sum() * levels + (1 + part.mode.overage_premium) * (outcome @ beyond)
+    return times_chosen(draft, part, draft.need[m], paid, weights)
 
 
-def one_support(draft: Draft, part: ModePart, paid: Any, cost: Sequence[Array], least: float, most: float) -> None:
-    """Bound one year's support; what is above the least asks for the least share where the mode excludes both."""
-    ceiling = draft.most_of(part, cost) / draft.scale
-    if ceiling == 0.0 or most == 0.0:
-        paid.setub(0.0)
-        return
-    amount = draft.over_blocks(part, cost)
-    draft.model.support_bounds.add(Sum().add(np.ones(1), [paid]).plus(-least, amount).expression() >= 0)
-    draft.model.support_bounds.add(Sum().add(-np.ones(1), [paid]).plus(most, amount).expression() >= 0)
-    if not part.mode.support_and_share and len(part.shares) > 1 and most > least:
-        above = Sum().add(-np.ones(1), [paid]).plus(least, amount)
-        above.add(np.array([(most - least) * ceiling]), [part.share_chosen[0]])
-        draft.model.support_and_share.add(above.expression() >= 0)
+def beyond_need(draft: Draft, m: int, weights: Array) -> Sum:
+    """What capacity beyond the planned need costs, under weights over the years."""
+    levels = np.array(draft.parts[m].levels)
+    return times_chosen(draft, draft.parts[m], draft.need[m], np.maximum(0.0, levels - 1), weights)
