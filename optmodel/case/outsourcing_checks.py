@@ -77,8 +77,10 @@ def fees_end_after_they_begin(case: Case) -> Iterator[Found]:
 def outsourced_risks_speak_of_functions(case: Case) -> Iterator[Found]:
     """A function that changes a risk stands on the sheet Outsourcing, for that mode."""
     known = dict.fromkeys(f"{item.mode}/{item.function}" for item in case.functions)
+    modes = {mode.name for mode in case.modes}
+    is_misspelt = any(item.mode not in modes for item in (*case.functions, *case.outsourced_risks))  # and told as such
     sought = 0
-    for item in case.outsourced_risks:
+    for item in case.outsourced_risks if not is_misspelt else ():
         name = f"{item.mode}/{item.function}"
         if name not in known:
             sought += len(known)

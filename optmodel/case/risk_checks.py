@@ -51,7 +51,9 @@ def nobody_bears_a_risk_without_an_operator(case: Case) -> Iterator[Found]:
 def every_risk_is_spoken_of_in_every_mode(case: Case) -> Iterator[Found]:
     """A risk without a row for a mode does not exist in it: said, because it may be forgotten."""
     given = {(item.risk, item.mode) for item in case.risk_factors}
-    for risk in case.risks:
+    names = {risk.name for risk in case.risks}, {mode.name for mode in case.modes}
+    is_misspelt = any(risk not in names[0] or mode not in names[1] for risk, mode in given)  # and told as such
+    for risk in case.risks if not is_misspelt else ():
         if risk.counted_in != "flows":
             continue
         missing = [name for name in _where_it_may_come(case, risk) if (risk.name, name) not in given]
