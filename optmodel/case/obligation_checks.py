@@ -1,5 +1,6 @@
 """What cannot be, whatever is decided: obligations that no contract of a mode meets, and targets nothing can serve."""
 
+import math
 from collections.abc import Iterator
 
 from optmodel.case.case import Case
@@ -9,6 +10,8 @@ from optmodel.case.parts import PLANNED, CoverageTarget, FreeServiceTarget, Serv
 
 # A service whose price, less the share, is this near to its cost is still served.
 _NEAR = 1e-9
+# Shares are shown in thousandths.
+_SHOWN = 1000
 # So many districts are named in one sentence before the rest is only counted.
 _NAMED = 6
 
@@ -106,13 +109,13 @@ def some_service_bears_the_least_share(case: Case) -> Iterator[Found]:
         if borne[nearest] >= mode.share_least - _NEAR:
             continue
         say = error if mode.share_least > 0 else warning
-        most = borne[nearest]
+        most = math.floor(borne[nearest] * _SHOWN + _NEAR) / _SHOWN  # rounded down: what is proposed is borne
         yield say(
             f"Modes!{mode.name}.share_least",
             f"At a turnover share of {mode.share_least:g} no service is worth selling in any term: "
-            + (f"{nearest!r} comes nearest and bears {most:.3g}." if most >= 0 else f"{nearest!r} comes nearest and "
-               f"costs {-most:.3g} of its price more than it brings."),
-            f"Put {most:.3g} or less, or raise prices." if most > 0 else "Raise prices, or lower the cost of sales.",
+            + (f"{nearest!r} comes nearest and bears {most:g}." if most >= 0 else f"{nearest!r} comes nearest and "
+               f"costs {-most:g} of its price more than it brings."),
+            f"Put {most:g} or less, or raise prices." if most > 0 else "Raise prices, or lower the cost of sales.",
             *_rests_of_share(case, mode, paid),
         )  # fmt: skip
 

@@ -78,7 +78,8 @@ def outsourced_risks_speak_of_functions(case: Case) -> Iterator[Found]:
     """A function that changes a risk stands on the sheet Outsourcing, for that mode."""
     known = dict.fromkeys(f"{item.mode}/{item.function}" for item in case.functions)
     modes = {mode.name for mode in case.modes}
-    is_misspelt = any(item.mode not in modes for item in (*case.functions, *case.outsourced_risks))  # and told as such
+    named = {item.mode for item in case.functions} | {item.mode for item in case.outsourced_risks}
+    is_misspelt = not named <= modes  # and told as such
     sought = 0
     for item in case.outsourced_risks if not is_misspelt else ():
         name = f"{item.mode}/{item.function}"

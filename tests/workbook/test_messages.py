@@ -38,8 +38,8 @@ MESSAGES = {
         "their sum, 0.95 now, is 1."
     ),
     ("Scenarios!E4", number("1.1")): (
-        "Scenarios!E4: demand of 'planned': 1.1 stands here, but 'planned' means that all is as planned. Put 1, or give "
-        "the row another name."
+        "Scenarios!E4: demand of 'planned': 1.1 stands here, but 'planned' means that all is as planned. Put 1, or "
+        "give the row another name."
     ),
     ("Outsourced risks!B5", text("constructions")): (
         "Outsourced risks!B5: function of 'government-owned/constructions/construction overrun': There is no function "
