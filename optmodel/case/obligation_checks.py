@@ -10,6 +10,8 @@ from optmodel.case.parts import PLANNED, CoverageTarget, FreeServiceTarget, Serv
 
 # A service whose price, less the share, is this near to its cost is still served.
 _NEAR = 1e-9
+# The share that a service bears which costs something and has no price: less than any other.
+_PRICELESS = 1e9
 # Shares are shown in thousandths.
 _SHOWN = 1000
 # So many districts are named in one sentence before the rest is only counted.
@@ -113,11 +115,17 @@ def some_service_bears_the_least_share(case: Case) -> Iterator[Found]:
         yield say(
             f"Modes!{mode.name}.share_least",
             f"At a turnover share of {mode.share_least:g} no service is worth selling in any term: "
-            + (f"{nearest!r} comes nearest and bears {most:g}." if most >= 0 else f"{nearest!r} comes nearest and "
-               f"costs {-most:g} of its price more than it brings."),
+            f"{_borne(nearest, most)}.",
             f"Put {most:g} or less, or raise prices." if most > 0 else "Raise prices, or lower the cost of sales.",
             *_rests_of_share(case, mode, paid),
-        )  # fmt: skip
+        )
+
+
+def _borne(service: str, share: float) -> str:
+    if share <= -_PRICELESS:
+        return "all cost something and have no price"
+    bears = f"bears {share:g}" if share >= 0 else f"costs {-share:g} of its price more than it brings"
+    return f"{service!r} comes nearest and {bears}"
 
 
 def _levels(case: Case, mode: Mode) -> list[TariffLevel]:
@@ -134,7 +142,7 @@ def _share_borne(case: Case, item: ServiceFactor, levels: list[TariffLevel], yea
     tariffed = {service.name: service.tariffed for service in case.services}
     price = item.price * (max(level.price for level in levels) if tariffed.get(item.service, True) else 1.0)
     if price <= 0:
-        return 0.0 if item.unit_cost == 0 else -float("inf")
+        return 0.0 if item.unit_cost == 0 else -_PRICELESS
     settings, start = case.settings, case.project.first_year - case.about.price_base
     ratio = (1 + settings.operation_growth) / (1 + settings.price_growth)
     # The ratio of cost to price grows or shrinks steadily: it is largest in the first year or in the last.

@@ -36,10 +36,10 @@ def test_a_term_too_short_for_what_must_open_makes_its_mode_impossible():
     # a term of 6 years, 2026 to 2031, and 6 years of service: opened in 2026, and wifi can open in 2027
     case = harbour(must_open_by=2029)
     case = replace(case, settings=replace(case.settings, least_service_years=6))
-    told = "the last opening of the longest term would be in 2026, the soonest possible is in 2027, and must open: Harbour."
+    told = "the last opening of the longest term would be in 2026, the soonest possible is in 2027, and must open: "
     remedy = "Lengthen the term, or lower least_service_years."
     assert found(case) == [
-        (f"?Modes!{name}.term_most", f"{told} The mode is impossible.", remedy) for name in (INVESTED, VENTURE)
+        (f"?Modes!{name}.term_most", f"{told}Harbour. The mode is impossible.", remedy) for name in (INVESTED, VENTURE)
     ]
     # 2026 + 6 − 5 = 2027 is soon enough
     assert found(replace(case, settings=replace(case.settings, least_service_years=5))) == []
@@ -112,6 +112,14 @@ def test_an_operator_that_sells_nothing_at_a_profit_is_asked_about():
             "?Modes!joint venture.share_least",
             "At a turnover share of 0 no service is worth selling in any term: 'lease' comes nearest and costs 0.25 of "
             "its price more than it brings.",
+            "Raise prices, or lower the cost of sales.",
+        )
+    ]
+    unpriced = tuple(replace(item, price=0.0) if item.mode == VENTURE else item for item in dear)
+    assert found(replace(case, service_factors=unpriced)) == [
+        (
+            "?Modes!joint venture.share_least",
+            "At a turnover share of 0 no service is worth selling in any term: all cost something and have no price.",
             "Raise prices, or lower the cost of sales.",
         )
     ]
