@@ -18,6 +18,8 @@ _MOVED_BY = {
 }
 # Of these more is better: dearer than planned is less of them.
 _WELCOME = frozenset(("demand", "prices"))
+# So many risks are named in one sentence before the rest is only counted.
+_NAMED = 6
 # The last year in which a risk can be active.
 _LAST = 60
 
@@ -151,42 +153,47 @@ def _severities(case: Case) -> dict[RiskFactor, tuple[float, tuple[str, ...]]]:
 
 def flows_and_scenarios_do_not_count_twice(case: Case) -> Iterator[Found]:
     """What the scenarios make dearer on average is not an expected payment beside them."""
-    for risk in case.risks:
-        if risk.counted_in != "flows" or risk.probability * risk.impact == 0:
-            continue
-        for figure in _MOVED_BY.get(risk.base, ()):
+    for base, figures in _MOVED_BY.items():
+        risks = [risk for risk in case.risks if (risk.base, risk.counted_in) == (base, "flows")]
+        risks = [risk for risk in risks if risk.probability * risk.impact > 0]
+        for figure in figures if case.scenarios and risks else ():
             mean = math.fsum(item.probability * getattr(item, figure) for item in case.scenarios)
-            is_dearer = mean < 1 - NEAR if figure in _WELCOME else mean > 1 + NEAR
-            if case.scenarios and is_dearer:
+            if mean < 1 - NEAR if figure in _WELCOME else mean > 1 + NEAR:
                 yield warning(
-                    f"Risks!{risk.name}.counted_in",
-                    f"The scenarios already make {figure} {mean:g} of what is planned, and the risk adds to that.",
+                    f"Risks!{risks[0].name}.counted_in",
+                    f"The scenarios already make {figure} {mean:g} of what is planned, and {_named(risks)} "
+                    f"{'adds' if len(risks) == 1 else 'add'} to that.",
                     "Say scenarios here, if the same thing is meant; or bring their mean back to 1.",
-                    *cells("Risks", risk.name, "base", "probability", "impact"),
-                    *_figures(case, figure),
+                    *(cell for risk in risks for cell in cells("Risks", risk.name, "base", "probability", "impact")),
+                    *_figures(case, figures),
                 )
 
 
 def what_is_counted_in_scenarios_is_there(case: Case) -> Iterator[Found]:
     """A risk is named as counted in the scenarios only where one of them moves its figure."""
-    for risk in case.risks:
-        figures = _MOVED_BY.get(risk.base, ())
+    for base in dict.fromkeys(risk.base for risk in case.risks):
+        risks = [risk for risk in case.risks if (risk.base, risk.counted_in) == (base, "scenarios")]
+        figures = _MOVED_BY.get(base, ())
         moved = any(abs(getattr(item, figure) - 1) > NEAR for item in case.scenarios for figure in figures)
-        if risk.counted_in == "scenarios" and not moved:
+        if risks and not moved:
             shown = " or ".join(figures)
             yield warning(
-                f"Risks!{risk.name}.counted_in",
-                f"No scenario moves {shown}: the risk is not counted at all."
-                if figures
-                else f"No scenario moves what is {risk.base}: the risk is not counted at all.",
+                f"Risks!{risks[0].name}.counted_in",
+                f"No scenario moves {shown or f'what is {base}'}: {_named(risks)} {'is' if len(risks) == 1 else 'are'} "
+                "not counted at all.",
                 f"Say flows here, or let a scenario have another {shown}." if figures else "Say flows here.",
-                f"Risks!{risk.name}.base",
-                *(cell for figure in figures for cell in _figures(case, figure)),
+                *(f"Risks!{risk.name}.base" for risk in risks),
+                *_figures(case, figures),
             )
 
 
-def _figures(case: Case, figure: str) -> tuple[str, ...]:
-    own = (cell for item in case.scenarios for cell in cells("Scenarios", item.name, "probability", figure))
+def _named(risks: list[Risk]) -> str:
+    more = f" and {len(risks) - _NAMED} more" if len(risks) > _NAMED else ""
+    return ", ".join(repr(risk.name) for risk in risks[:_NAMED]) + more
+
+
+def _figures(case: Case, figures: tuple[str, ...]) -> tuple[str, ...]:
+    own = (cell for item in case.scenarios for cell in cells("Scenarios", item.name, "probability", *figures))
     return rows_of("Scenarios"), *own
 
 

@@ -163,7 +163,7 @@ def test_what_the_scenarios_make_dearer_is_not_an_expected_payment_as_well(base,
     assert beyond_sources(replace(case, scenarios=scenarios(dear))) == [
         (
             "?Risks!overrun.counted_in",
-            f"The scenarios already make {figure} {mean:g} of what is planned, and the risk adds to that.",
+            f"The scenarios already make {figure} {mean:g} of what is planned, and 'overrun' adds to that.",
             "Say scenarios here, if the same thing is meant; or bring their mean back to 1.",
         )
     ]
@@ -173,6 +173,19 @@ def test_what_the_scenarios_make_dearer_is_not_an_expected_payment_as_well(base,
         assert beyond_sources(fixed) == []
 
 
+def test_risks_of_one_figure_are_told_in_one_sentence():
+    many = tuple(replace(OVERRUN, name=f"overrun {number}") for number in range(1, 9))
+    scenarios = (Scenario(name="planned", probability=0.5), Scenario(name="dear", probability=0.5, build=1.5))
+    named = ", ".join(f"'overrun {number}'" for number in range(1, 7))
+    assert beyond_sources(city(*many, scenarios=scenarios)) == [
+        (
+            "?Risks!overrun 1.counted_in",
+            f"The scenarios already make build 1.25 of what is planned, and {named} and 2 more add to that.",
+            "Say scenarios here, if the same thing is meant; or bring their mean back to 1.",
+        )
+    ]
+
+
 def test_a_risk_counted_in_scenarios_is_in_one_of_them():
     scenarios = (Scenario(name="planned", probability=0.5), Scenario(name="slow", probability=0.5, prices=0.5))
     unpaid = Risk(name="unpaid", probability=0.5, impact=0.5, base="revenue", counted_in="scenarios")
@@ -180,14 +193,14 @@ def test_a_risk_counted_in_scenarios_is_in_one_of_them():
     assert beyond_sources(city(unpaid)) == [
         (
             "?Risks!unpaid.counted_in",
-            "No scenario moves demand or prices: the risk is not counted at all.",
+            "No scenario moves demand or prices: 'unpaid' is not counted at all.",
             "Say flows here, or let a scenario have another demand or prices.",
         )
     ]
     assert beyond_sources(city(replace(unpaid, base="fixed"), scenarios=scenarios)) == [
         (
             "?Risks!unpaid.counted_in",
-            "No scenario moves what is fixed: the risk is not counted at all.",
+            "No scenario moves what is fixed: 'unpaid' is not counted at all.",
             "Say flows here.",
         )
     ]
