@@ -72,11 +72,13 @@ class Limits:
     """When to stop: absolute gap in units of the objective, seconds, threads, seed, a callable asked now and then.
 
     Nothing as dear as ``cutoff`` is looked for: where there is nothing cheaper a mixed-integer program is called
-    infeasible, with the cutoff for its bound. ``progress`` is told now and then of a mixed-integer search: seconds, best objective, bound.
+    infeasible, with the cutoff for its bound. ``nodes`` are the most that a mixed-integer search looks at. ``progress``
+    is told now and then of such a search: seconds, best objective, bound.
     """
 
     gap: float = 0.0
     cutoff: float = math.inf
+    nodes: int | None = None
     seconds: float | None = None
     threads: int = 1
     seed: int = 0
@@ -157,8 +159,11 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
         options["time_limit"] = limits.seconds
     if not program.integer.any():
         options["solver"] = "simplex"
-    elif math.isfinite(limits.cutoff):
-        options["objective_bound"] = limits.cutoff
+    else:
+        if math.isfinite(limits.cutoff):
+            options["objective_bound"] = limits.cutoff
+        if limits.nodes is not None:
+            options["mip_max_nodes"] = limits.nodes
     return options
 
 
@@ -262,8 +267,17 @@ def _answer(highspy: Any, highs: Any, program: Program, limits: Limits) -> Solut
         bound = min(float(info.mip_dual_bound), limits.cutoff) if whole else -math.inf
         return Solution(Outcome.LIMIT, values, objective, min(bound, objective))
     if status == states.kModelEmpty:
-        return Solution(Outcome.OPTIMAL, np.zeros(len(program.cost)), program.offset, program.offset)
+        return _empty(program)
     raise SolverError(f"HiGHS ended with the status {highs.modelStatusToString(status)!r}, which is no answer.")
+
+
+def _empty(program: Program) -> Solution:
+    """Answer for a program without columns, which HiGHS leaves to others: rows hold nothing."""
+    short = (program.row_lower > MIP_TOLERANCE).astype(float) - (program.row_upper < -MIP_TOLERANCE)
+    if short.any():
+        return Solution(Outcome.INFEASIBLE, None, math.inf, math.inf, ray=short)
+    nothing = np.zeros(len(program.row_lower))
+    return Solution(Outcome.OPTIMAL, np.zeros(len(program.cost)), program.offset, program.offset, dual=nothing)
 
 
 def _ray(highs: Any) -> Array | None:

@@ -15,6 +15,7 @@ from optmodel.finance import index
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Places = NDArray[np.int_]
 
 _GROWTHS = {
     "build": "build_growth",

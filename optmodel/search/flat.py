@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optmodel.rollout import Array, Flags, Key
+from optmodel.rollout import Array, Flags, Key, Rollout
+from optmodel.rollout.plans import Places
 from optmodel.rules import PLAN, Linear
 from optmodel.search.folded import Folded, Support
 
@@ -16,9 +17,8 @@ RowName = tuple[str, str]
 class Flat:
     """The objective (row 0) and the coupling rows of a contract, [row, …]: what is not worked out on plans.
 
-    ``keys`` are weights of base arrays, flattened; ``explicit`` coefficients of plans by row; ``money`` those of support
-    above the least and of what rules bring; ``room`` are, for each line of support, the weights of base arrays that bound
-    it by year.
+    ``keys`` are weights of base arrays, flattened; ``explicit`` coefficients of plans by row; ``money`` those of
+    support above the least and of what rules bring.
     """
 
     folded: Folded
@@ -105,33 +105,10 @@ def _add_room(folded: Folded, line: Support, price: Array, keys: dict[Key, Array
             keys[key] = keys[key] + values if key in keys else values
 
 
-@dataclass(frozen=True, slots=True)
-class Districts:
-    """How plans stand: district by district, in blocks that begin at ``start``; [district with plans]."""
-
-    start: Array
-    number: Array
-
-
-def coefficients(bases: "BaseTable", contracts: Sequence[Combined]) -> Array:
-    """Work out the combinations on every plan; [plan, contract]."""
-    total = np.zeros((bases.size, len(contracts)))
-    for key in dict.fromkeys(key for item in contracts for key in item.keys):
-        columns = [number for number, item in enumerate(contracts) if key in item.keys]
-        weights = np.stack([contracts[number].keys[key] for number in columns], axis=1)
-        total[:, columns] += bases.flat(key) @ weights
-    shared: dict[int, Array] = {}
-    for number, item in enumerate(contracts):
-        for multiple, values in item.explicit:
-            shared[id(values)] = values
-            total[:, number] += multiple * values
-    return total
-
-
 class BaseTable:
     """Base arrays of a rollout, flattened to [plan, weight] and kept."""
 
-    def __init__(self, rollout: "Rollout") -> None:
+    def __init__(self, rollout: Rollout) -> None:
         """Begin with none."""
         self.rollout, self.size = rollout, rollout.size
         self._flat: dict[Key, Array] = {}
@@ -146,8 +123,21 @@ class BaseTable:
         return self._flat[key]
 
 
-def least_of_districts(total: Array, admitted: Flags, district: Array, must_open: Flags) -> Array:
-    """Add up, for each contract, the least that each district adds: one of its plans, or nothing where it may stay shut.
+def coefficients(bases: BaseTable, contracts: Sequence[Combined]) -> Array:
+    """Work out the combinations on every plan; [plan, contract]."""
+    total = np.zeros((bases.size, len(contracts)))
+    for key in dict.fromkeys(key for item in contracts for key in item.keys):
+        columns = [number for number, item in enumerate(contracts) if key in item.keys]
+        weights = np.stack([contracts[number].keys[key] for number in columns], axis=1)
+        total[:, columns] += bases.flat(key) @ weights
+    for number, item in enumerate(contracts):
+        for multiple, values in item.explicit:
+            total[:, number] += multiple * values
+    return total
+
+
+def least_of_districts(total: Array, admitted: Flags, district: Places, must_open: Flags) -> Array:
+    """Add up, for each contract, the least of each district: one of its plans, or nothing where it may stay shut.
 
     ``total`` is [plan, contract]; ``admitted`` [plan] or [plan, contract]. Infinite where a district that must open has
     no plan; [contract].

@@ -53,8 +53,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """The rows that couple districts and the objective of a contract, in plans, support above the least and what rules
-    bring.
+    """The rows that couple districts, and the objective, in plans, support above the least and what rules bring.
 
     ``support`` has the lines with room; ``in_term`` are the years in which it may be paid; ``brought`` are the columns
     of rules. ``admitted`` are the plans that may be chosen; ``must_open`` the districts in which one is.

@@ -1,18 +1,14 @@
-"""The rollout of a contract with its support folded, as a program for HiGHS: few dense rows, one sparse row a district."""
+"""The rollout of a contract with its support folded, as a program: few dense rows, one sparse row a district."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from numpy.typing import NDArray
-
 from optmodel.rollout import Array
+from optmodel.rollout.plans import Places
 from optmodel.rules import PLAN, Linear
 from optmodel.search.folded import Folded, cost_of
 from optmodel.solver import Program
-
-
-Places = NDArray[np.int_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The contract search: every contract bounded, rollouts solved only where a bound is below the best answer."""

@@ -1,0 +1,130 @@
+"""Bounds of many contracts at once from the multipliers of a few, and the proof that a contract is impossible."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from optmodel.contract import GridPoint
+from optmodel.rollout import Array, Flags, Rollout
+from optmodel.rollout.plans import Places
+from optmodel.rules import situation
+from optmodel.rules.objective import TAIL_START
+from optmodel.rules.support_limit import ABOVE_COST
+from optmodel.search.flat import BaseTable, Combined, Flat, RowName, coefficients, combined, flat, least_of_districts
+from optmodel.search.folded import folded
+
+# So many contracts are worked out in one multiplication of matrices.
+CHUNK = 128
+# The part of the figures added up that is taken off a bound, for what rounding may have added.
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Multipliers:
+    """Multipliers of raw rows by name, at least 0; those of a ray are such that an infeasible program asks too much."""
+
+    of_row: Mapping[RowName, float]
+    is_ray: bool = False
+
+
+@dataclass
+class Contracts:
+    """The contracts of one mode, flattened when they are first asked for."""
+
+    rollout: Rollout
+    bases: BaseTable
+    held: dict[GridPoint, Flat] = field(default_factory=dict)
+
+    def __getitem__(self, point: GridPoint) -> Flat:
+        """Return a contract flattened."""
+        if point not in self.held:
+            self.held[point] = flat(folded(situation(self.rollout, point)))
+        return self.held[point]
+
+    def bounds(self, points: Sequence[GridPoint], multipliers: Multipliers) -> Array:
+        """Return a valid bound of each contract in money; infinite where it is proven impossible; [contract]."""
+        found = np.empty(len(points))
+        for first in range(0, len(points), CHUNK):
+            part = [self[point] for point in points[first : first + CHUNK]]
+            found[first : first + CHUNK] = self._chunk(part, multipliers)
+        return found
+
+    def _chunk(self, contracts: Sequence[Flat], multipliers: Multipliers) -> Array:
+        parts = [combined(item, repaired(item, multipliers), ray=multipliers.is_ray) for item in contracts]
+        total = coefficients(self.bases, parts)
+        admitted = np.stack([item.folded.admitted for item in contracts], axis=1)
+        constant = np.array([item.constant for item in parts])
+        valid = np.array([item.valid for item in parts])
+        districts = least_of_districts(total, admitted, self.rollout.district, contracts[0].folded.must_open)
+        size = np.array([self._size(contract, item) for contract, item in zip(contracts, parts, strict=True)])
+        known = np.isfinite(districts)
+        least = np.where(known, districts, 0.0)
+        bound = np.where(valid, constant + least - ROUNDING * (size + np.abs(least)), -np.inf)
+        if multipliers.is_ray:
+            bound = np.where(bound > 0, np.inf, -np.inf)
+        return np.where(known, bound, np.inf)  # a district that must open has no plan
+
+    def _size(self, contract: Flat, part: Combined) -> float:
+        return abs(part.constant) + float(np.abs(contract.constant).sum())
+
+    def plans(self, point: GridPoint, multipliers: Multipliers) -> tuple[Array, float]:
+        """Return what each plan adds to the bound beyond the least in its district, [plan], and the bound itself."""
+        contract = self[point]
+        part = combined(contract, repaired(contract, multipliers))
+        total = coefficients(self.bases, [part])
+        here = contract.folded
+        least = least_by_district(total[:, 0], here.admitted, self.rollout.district, here.must_open)
+        bound = part.constant + float(least.sum())
+        return np.where(here.admitted, total[:, 0] - least[self.rollout.district], np.inf), bound
+
+
+def least_by_district(total: Array, admitted: Flags, district: Places, must_open: Flags) -> Array:
+    """Return the least that each district adds: one of its plans, or nothing where it may stay shut; [district]."""
+    least = np.full(len(must_open), np.inf)
+    np.minimum.at(least, district, np.where(admitted, total, np.inf))
+    return np.where(must_open, least, np.minimum(0.0, least))
+
+
+def repaired(contract: Flat, multipliers: Multipliers) -> Mapping[RowName, float]:
+    """Return multipliers under which the columns that rules bring stay out of the bound.
+
+    The start of the tail is free, so the multipliers of its rows add up to its cost; what compensation exceeds its cost
+    by counts no more than the support limit makes of it.
+    """
+    of_row = multipliers.of_row
+    brought = {item.name for item in contract.folded.brought}
+    if TAIL_START in brought:
+        of_row = _tail(contract, of_row, is_ray=multipliers.is_ray)
+    if ABOVE_COST in brought:
+        of_row = _above_cost(contract, of_row)
+    return of_row
+
+
+def _tail(contract: Flat, of_row: Mapping[RowName, float], *, is_ray: bool) -> Mapping[RowName, float]:
+    rollout = contract.folded.here.rollout
+    names = [("objective", scenario.name) for scenario in rollout.scenarios]
+    if is_ray:
+        return {name: value for name, value in of_row.items() if name not in names}
+    settings = contract.folded.here.case.settings
+    most = settings.risk_aversion / (1 - settings.risk_tail) * rollout.probability
+    weights = np.minimum(most, [of_row.get(name, 0.0) for name in names])
+    short, room = settings.risk_aversion - float(weights.sum()), most - weights
+    # What is missing goes where there is room, what is too much comes off everything.
+    if short > 0 and room.sum() > 0:
+        weights = weights + short * room / room.sum()
+    elif weights.sum() > 0:
+        weights = weights * (settings.risk_aversion / weights.sum())
+    return {**of_row, **dict(zip(names, weights.tolist(), strict=True))}
+
+
+def _above_cost(contract: Flat, of_row: Mapping[RowName, float]) -> Mapping[RowName, float]:
+    limit = of_row.get(("support_limit", ""), 0.0)
+    row = contract.names.index(("support_limit", "")) + 1
+    weights = -contract.money[ABOVE_COST][row] * limit
+    result = dict(of_row)
+    for year, most in zip(contract.folded.here.case.years, weights.tolist(), strict=True):
+        name = ("support_limit", f"above cost {year}")
+        if name in result:
+            result[name] = min(result[name], most)
+    return result

@@ -1,0 +1,141 @@
+"""The search for the best contract of a mode: best first over boxes of contracts, until none left can be better."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from optmodel.case import Mode
+from optmodel.contract import GridPoint
+from optmodel.finance import discount_factors
+from optmodel.rollout import Array, Rollout
+from optmodel.rules import situation
+from optmodel.search.bounds import Contracts, Multipliers
+from optmodel.search.boxes import Box, boxes
+from optmodel.search.flat import BaseTable
+from optmodel.search.rollouts import Contract, Found
+from optmodel.solver import Limits, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search found: the best rollout, the least bound of all that was not excluded, and how it ended."""
+
+    outcome: Outcome
+    found: Found | None
+    bound: float
+    multipliers: tuple[Multipliers, ...]
+
+
+@dataclass
+class Search:
+    """The state of a search in one mode; money is present value, ``gap`` a part of the gross cost of the best."""
+
+    rollout: Rollout
+    mode: Mode
+    scale: float
+    gap: float
+    limits: Callable[[], Limits]
+    contracts: Contracts = field(init=False)
+    open: dict[Box, float] = field(init=False)
+    multipliers: list[Multipliers] = field(default_factory=list)
+    looked_at: dict[GridPoint, Contract] = field(default_factory=dict)
+    best: Found | None = None
+    room: float = 0.0
+    floor: float = math.inf
+    ended: bool = True
+
+    def __post_init__(self) -> None:
+        """Open every box of the mode, of whose contracts nothing is known."""
+        self.contracts = Contracts(self.rollout, BaseTable(self.rollout))
+        self.open = dict.fromkeys(boxes(self.rollout, self.mode), -math.inf)
+
+    def run(self) -> Searched:
+        """Search until nothing that is left can be better by more than the gap, or time is over."""
+        while self.open and self.ended:
+            box = min(self.open, key=lambda item: (self.open[item], item.order, item.contract.revenue_share))
+            if self.open[box] >= self.target:
+                break
+            self._look_at(box)
+        bound = min(self.floor, *self.open.values(), math.inf) if self.open else self.floor
+        outcome = Outcome.OPTIMAL if self.ended else Outcome.LIMIT
+        if self.best is None:
+            outcome = Outcome.INFEASIBLE if self.ended else Outcome.LIMIT
+        return Searched(outcome, self.best, bound, tuple(self.multipliers))
+
+    @property
+    def target(self) -> float:
+        """What a contract must cost less than to be of interest."""
+        return math.inf if self.best is None else self.best.cost - self.room
+
+    def _look_at(self, box: Box) -> None:
+        """Bound a box better: by the linear program of an end, by parting it, or by the proof of its one contract."""
+        points = box.ends
+        fresh = [point for point in points if point not in self.looked_at]
+        if fresh:
+            self._relax(fresh[-1] if len(self.looked_at) % 2 else fresh[0])
+        elif len(box.shares) > 1:
+            del self.open[box]
+            for half in box.halves():
+                self.open[half] = max([-math.inf, *(self._bound([half], item)[0] for item in self.multipliers)])
+        else:
+            self._prove(box)
+
+    def _relax(self, point: GridPoint) -> None:
+        """Solve the linear program of a contract, and bound all open boxes by its multipliers."""
+        contract = Contract(self.contracts, point, self.scale)
+        self.ended = contract.relax(self.limits())
+        self.looked_at[point] = contract
+        multipliers = contract.multipliers
+        if multipliers is None:
+            self._exclude(point)
+            return
+        self.multipliers.append(multipliers)
+        if not multipliers.is_ray and contract.bound < self.target:
+            self._take(contract.rounded(self.limits()))
+        listed = [box for box, bound in self.open.items() if bound < self.target]
+        for box, bound in zip(listed, self._bound(listed, multipliers), strict=True):
+            self.open[box] = max(self.open[box], bound)
+
+    def _exclude(self, point: GridPoint) -> None:
+        """Close boxes of one contract that is impossible without multipliers that say so."""
+        if self.looked_at[point].is_impossible:
+            for box in [box for box in self.open if box.ends == (point,)]:
+                del self.open[box]
+
+    def _bound(self, listed: list[Box], multipliers: Multipliers) -> list[float]:
+        """Bound boxes by multipliers: each by the lesser bound of its ends."""
+        points = list(dict.fromkeys(point for box in listed for point in box.ends))
+        bounds = dict(zip(points, self.contracts.bounds(points, multipliers).tolist(), strict=True))
+        return [min(bounds[point] for point in box.ends) for box in listed]
+
+    def _prove(self, box: Box) -> None:
+        """Close a box of one contract by finding its best rollout, or that it has none of interest."""
+        contract = self.looked_at[box.contract]
+        del self.open[box]
+        if contract.is_impossible:
+            return
+        found, bound, done = contract.prove(self.target, replace(self.limits(), gap=self.room / self.scale))
+        self._take(found)
+        self.floor = min(self.floor, max(bound, contract.bound))
+        self.ended = done
+
+    def _take(self, found: Found | None) -> None:
+        """Keep what is the best so far."""
+        if found is not None and (self.best is None or found.cost < self.best.cost):
+            self.best = found
+            self.room = self.gap * self.gross(found)
+
+    def gross(self, found: Found) -> float:
+        """Gross cost of a rollout: build, renewal and operation, expected present value at the government's rate."""
+        here, settings = situation(self.rollout, found.point), self.rollout.case.settings
+        weights = discount_factors(settings.government_rate, self.rollout.horizon, settings.flows_at)
+        dear = {
+            name: float(self.rollout.probability @ self.rollout.scenario_factor(name))
+            for name in ("build", "operation")
+        }
+        flows: dict[str, Array] = {
+            "build": dear["build"] * weights,
+            "renewal": dear["build"] * weights,
+            "operation": dear["operation"] * weights,
+        }
+        return float(here.series.weighted(flows) @ found.built)

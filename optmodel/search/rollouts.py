@@ -1,0 +1,118 @@
+"""The best rollout of one contract: its linear program, a rollout rounded from it, and the proof of what remains."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from optmodel.contract import GridPoint
+from optmodel.rollout import Array
+from optmodel.rollout.plans import Places
+from optmodel.search.bounds import Contracts, Multipliers
+from optmodel.search.program import Prepared, prepared, program
+from optmodel.solver import Limits, Outcome, relaxed, solve
+
+# A rounded rollout is looked for among so many plans beyond one for each district, and in so many nodes.
+PLANS, NODES = 400, 400
+# What a plan adds to a bound beyond its district's least is above this part of the bound, or it is nothing.
+NEGLIGIBLE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rollout of a contract [plan] and what it costs, in money, by the rules' own account."""
+
+    point: GridPoint
+    built: Array
+    cost: float
+
+
+class Contract:
+    """One contract of the grid, looked at closely."""
+
+    def __init__(self, contracts: Contracts, point: GridPoint, scale: float) -> None:
+        """Work out its rows."""
+        self.contracts, self.point, self.scale = contracts, point, scale
+        self.rows: Prepared = prepared(contracts[point].folded, scale)
+        self.multipliers: Multipliers | None = None
+        self.beyond: Array | None = None
+        self.bound = -np.inf
+        self.whole: Found | None = None
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether no rollout meets its rows, even one in parts."""
+        return bool(np.isposinf(self.bound))
+
+    def relax(self, limits: Limits) -> bool:
+        """Solve its linear program, and say whether that was done in time.
+
+        Afterwards ``multipliers`` are those of its rows or of a ray, if there are any, ``bound`` is what they prove,
+        and ``beyond`` what each plan adds to it [plan].
+        """
+        if self._is_shut():
+            self.bound = np.inf
+            return True
+        solution = solve(relaxed(program(self.rows)), replace(limits, gap=0.0))
+        if solution.outcome is Outcome.INFEASIBLE:
+            if solution.ray is not None:
+                self.multipliers = Multipliers(self._of_rows(solution.ray, 1.0), is_ray=True)
+            self.bound = np.inf
+            return True
+        if solution.dual is None or solution.values is None:
+            return False
+        self.multipliers = Multipliers(self._of_rows(solution.dual, self.scale))
+        self.beyond, self.bound = self.contracts.plans(self.point, self.multipliers)
+        values = solution.values[: len(self.rows.plan)]
+        if (np.abs(values - np.round(values)) < 1e-7).all():
+            self.whole = self._found(np.arange(len(self.rows.plan)), values, solution.objective)
+        return True
+
+    def _is_shut(self, kept: Places | None = None) -> bool:
+        """Whether a district that must open has no plan (among those kept)."""
+        plans = self.rows.plan if kept is None else self.rows.plan[kept]
+        opened = np.zeros(len(self.rows.folded.must_open), dtype=bool)
+        opened[self.rows.folded.here.rollout.district[plans]] = True
+        return bool((self.rows.folded.must_open & ~opened).any())
+
+    def _of_rows(self, values: Array, scale: float) -> Mapping[tuple[str, str], float]:
+        """Return multipliers of raw rows from those of the program's; a row of support bounds has none."""
+        count = len(self.rows.folded.rows)
+        raw = np.maximum(0.0, values[:count]) / self.rows.size[:count] * scale
+        return {name: float(value) for name, value in zip(self.rows.names[:count], raw, strict=True) if value > 0}
+
+    def rounded(self, limits: Limits) -> Found | None:
+        """Look for a good rollout among the plans that the linear program holds for nearly as good as any."""
+        assert self.beyond is not None
+        if self.whole is not None:
+            return self.whole
+        beyond = self.beyond[self.rows.plan]
+        most = PLANS + len(self.rows.folded.must_open)
+        kept = np.sort(np.argsort(beyond, kind="stable")[:most])
+        return self._best(kept, replace(limits, nodes=NODES))[0]
+
+    def prove(self, target: float, limits: Limits) -> tuple[Found | None, float, bool]:
+        """Find a rollout cheaper than ``target`` or prove that there is none: what was found, a bound, if done in time.
+
+        Plans that alone lift the bound to the target are left out: no cheaper rollout has one.
+        """
+        assert self.beyond is not None
+        beyond = self.beyond[self.rows.plan]
+        kept = np.flatnonzero(self.bound + beyond < target + NEGLIGIBLE * abs(target))
+        found, bound, done = self._best(kept, replace(limits, cutoff=(target - 0.0) / self.scale))
+        return found, max(self.bound, min(bound, target)), done
+
+    def _best(self, kept: Places, limits: Limits) -> tuple[Found | None, float, bool]:
+        """Solve over some of the plans: the best found, the bound among them, and whether that was done in time."""
+        if self._is_shut(kept):
+            return None, np.inf, True
+        solution = solve(program(self.rows, kept), limits)
+        done = solution.outcome is not Outcome.LIMIT
+        if solution.values is None:
+            return None, solution.bound * self.scale, done
+        return self._found(kept, solution.values[: len(kept)], solution.objective), solution.bound * self.scale, done
+
+    def _found(self, kept: Places, values: Array, objective: float) -> Found:
+        built = np.zeros(self.contracts.rollout.size)
+        built[self.rows.plan[kept]] = np.round(values)
+        return Found(self.point, built, objective * self.scale)
