@@ -53,22 +53,30 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """What a run found: ``values`` is ``None`` without a feasible point; ``bound`` is the proven least objective."""
+    """What a run found: ``values`` is ``None`` without a feasible point; ``bound`` is the proven least objective.
+
+    Of a linear program also the multipliers of its rows: ``dual`` where it has an optimum; where it is infeasible
+    ``ray``, multipliers under which the rows ask for more than any point within the bounds gives.
+    """
 
     outcome: Outcome
     values: Array | None
     objective: float
     bound: float
+    dual: Array | None = None
+    ray: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """When to stop: absolute gap in units of the objective, seconds, threads, seed, a callable asked now and then.
 
-    ``progress`` is told now and then of a mixed-integer search: seconds, best objective, bound.
+    Nothing as dear as ``cutoff`` is looked for: where there is nothing cheaper a mixed-integer program is called
+    infeasible, with the cutoff for its bound. ``progress`` is told now and then of a mixed-integer search: seconds, best objective, bound.
     """
 
     gap: float = 0.0
+    cutoff: float = math.inf
     seconds: float | None = None
     threads: int = 1
     seed: int = 0
@@ -76,8 +84,8 @@ class Limits:
     progress: Callable[[float, float, float], None] | None = None
 
 
-def solve(program: Program, limits: Limits | None = None) -> Solution:
-    """Solve a program with HiGHS.
+def solve(program: Program, limits: Limits | None = None, start: Array | None = None) -> Solution:
+    """Solve a program with HiGHS, from a point to ``start`` at where one is known.
 
     Raises :class:`SolverError` where HiGHS is missing, a figure of the program is none, HiGHS refuses the program,
     finds it unbounded or ends in a state that is no answer.
@@ -92,10 +100,19 @@ def solve(program: Program, limits: Limits | None = None) -> Solution:
             raise SolverError(f"HiGHS does not take the option {option} = {value}.")
     _pass(highspy, highs, program)
     _listen(highs, limits)
+    if start is not None:
+        known = highspy.HighsSolution()
+        known.col_value = start.tolist()
+        highs.setSolution(known)
     highs.run()
     if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible and program.cost.any():
         return _unbounded_or_infeasible(program, limits, highs.getRunTime())
-    return _answer(highspy, highs, program)
+    return _answer(highspy, highs, program, limits)
+
+
+def relaxed(program: Program) -> Program:
+    """Return a program with no column asked to be whole."""
+    return replace(program, integer=np.zeros(len(program.cost), dtype=bool))
 
 
 def write(program: Program, path: str) -> None:
@@ -140,6 +157,8 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
         options["time_limit"] = limits.seconds
     if not program.integer.any():
         options["solver"] = "simplex"
+    elif math.isfinite(limits.cutoff):
+        options["objective_bound"] = limits.cutoff
     return options
 
 
@@ -215,19 +234,24 @@ def _unbounded_or_infeasible(program: Program, limits: Limits, seconds_spent: fl
     return found
 
 
-def _answer(highspy: Any, highs: Any, program: Program) -> Solution:
+def _answer(highspy: Any, highs: Any, program: Program, limits: Limits) -> Solution:
     status = highs.getModelStatus()
     info, states = highs.getInfo(), highspy.HighsModelStatus
+    whole = program.integer.any()
     if status in (states.kInfeasible, states.kUnboundedOrInfeasible):
-        return Solution(Outcome.INFEASIBLE, None, math.inf, math.inf)
+        return Solution(
+            Outcome.INFEASIBLE, None, math.inf, limits.cutoff if whole else math.inf, ray=None if whole else _ray(highs)
+        )
     solution = highs.getSolution()
     # At a limit without an incumbent HiGHS still hands back zeros: only its own word that they are feasible counts.
     feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible and solution.value_valid
     values = np.array(solution.col_value) if feasible else None
     objective = float(info.objective_function_value) if feasible else math.inf
     if status == states.kOptimal and values is not None:
-        bound = float(info.mip_dual_bound) if program.integer.any() else objective
-        return Solution(Outcome.OPTIMAL, values, objective, min(bound, objective))
+        # Beyond a cutoff HiGHS proves nothing: its dual bound may exceed what it was told not to look for.
+        bound = min(float(info.mip_dual_bound), limits.cutoff) if whole else objective
+        dual = None if whole else np.array(solution.row_dual)
+        return Solution(Outcome.OPTIMAL, values, objective, min(bound, objective), dual)
     if status in (
         states.kTimeLimit,
         states.kInterrupt,
@@ -235,8 +259,17 @@ def _answer(highspy: Any, highs: Any, program: Program) -> Solution:
         states.kSolutionLimit,
         states.kHighsInterrupt,
     ):
-        bound = float(info.mip_dual_bound) if program.integer.any() else -math.inf
+        bound = min(float(info.mip_dual_bound), limits.cutoff) if whole else -math.inf
         return Solution(Outcome.LIMIT, values, objective, min(bound, objective))
     if status == states.kModelEmpty:
         return Solution(Outcome.OPTIMAL, np.zeros(len(program.cost)), program.offset, program.offset)
     raise SolverError(f"HiGHS ended with the status {highs.modelStatusToString(status)!r}, which is no answer.")
+
+
+def _ray(highs: Any) -> Array | None:
+    """Return the multipliers that prove a linear program infeasible; presolve, which found it so, has none."""
+    if not highs.getDualRayExist()[1]:
+        highs.setOptionValue("presolve", "off")
+        highs.run()
+    _, exists, values = highs.getDualRay()
+    return np.array(values) if exists else None

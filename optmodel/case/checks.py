@@ -5,9 +5,14 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from optmodel.case.case import SECTIONS, Case, Section, address_of, row_key
-from optmodel.case.found import Found, error, warning
+from optmodel.case.charge_checks import CHARGE_CHECKS
+from optmodel.case.found import Found, error, rows_of, warning
 from optmodel.case.mode_checks import MODE_CHECKS
+from optmodel.case.obligation_checks import OBLIGATION_CHECKS
+from optmodel.case.outsourcing_checks import OUTSOURCING_CHECKS
 from optmodel.case.parts import ALL_DISTRICTS, PLANNED
+from optmodel.case.risk_checks import RISK_CHECKS
+from optmodel.case.scenario_checks import SCENARIO_CHECKS
 from optmodel.case.stand_in import stood_in_for
 from optmodel.case.values import problem_with
 from optmodel.errors import Finding, InputError, Severity
@@ -118,6 +123,7 @@ def every_year_lies_in_the_horizon(case: Case) -> Iterator[Found]:
     """Calendar years of targets, budgets and openings lie among the years looked at."""
     first, last = case.years[0], case.years[-1]
     dated = [(f"Coverage!{item.year}/{item.group}.year", item.year) for item in case.coverage]
+    dated += [(f"Free service!{item.year}/{item.group}.year", item.year) for item in case.free_service]
     dated += [(f"Budget!{item.year}.year", item.year) for item in case.budget]
     dated += [
         (f"Districts!{item.name}.must_open_by", item.must_open_by)
@@ -196,6 +202,7 @@ def every_service_is_spoken_of_in_every_mode(case: Case) -> Iterator[Found]:
                 "Service factors",
                 f"{mode.name!r} has no row for {', '.join(missing)}: not offered.",
                 'Add the row, with "not offered" if so meant.',
+                *(rows_of(title) for title in ("Services", "Modes", "Service factors")),
             )
 
 
@@ -274,8 +281,13 @@ CHECKS: tuple[Check, ...] = (
     groups_do_not_take_the_citys_name,
     the_commercial_rate_is_the_higher,
     *MODE_CHECKS,
+    *CHARGE_CHECKS,
+    *OUTSOURCING_CHECKS,
+    *SCENARIO_CHECKS,
+    *RISK_CHECKS,
     sold_capacity_is_used_up,
     districts_can_open_in_time,
+    *OBLIGATION_CHECKS,
     every_service_is_spoken_of_in_every_mode,
     every_input_has_a_source,
     figures_are_of_a_kind,

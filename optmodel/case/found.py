@@ -13,6 +13,16 @@ class Found:
     rests_on: tuple[str, ...] = ()
 
 
+def rows_of(title: str) -> str:
+    """Return what a finding rests on that is right only where every row of a sheet could be read by its name."""
+    return f"{title}!*"
+
+
+def cells(title: str, row: str, *fields: str) -> tuple[str, ...]:
+    """Return the addresses of fields of one row, for a finding that rests on them."""
+    return tuple(f"{title}!{row}.{field}" for field in fields)
+
+
 def error(address: str, problem: str, remedy: str, *rests_on: str) -> Found:
     """Find something that stops the run."""
     return Found(Finding(address, problem, remedy), rests_on)

@@ -1,4 +1,4 @@
-"""What must hold within and between modes, their terms and their charges."""
+"""What must hold within and between modes and their terms."""
 
 from collections.abc import Iterator
 
@@ -22,6 +22,7 @@ _WITHOUT_AN_OPERATOR: dict[str, float | str | None] = {
     "revenue_to_operator": 0,
     "required_return": None,
     "payback_longest": None,
+    "loss_limit": None,
     "term_least": None,
     "term_most": None,
     "public_need": "served",
@@ -171,20 +172,6 @@ def _is_paid(mode: Mode, successor: Mode) -> bool:
     return successor.contribution_most >= 1 and compensation >= 1 and successor.public_need == "served"
 
 
-def a_runner_after_the_term_has_its_charges(case: Case) -> Iterator[Found]:
-    """Staff and monitoring cost something after handover too: a mode whose charges all stop there is asked about."""
-    runners = {mode.name if mode.at_end == "keeps" else mode.run_after_handover for mode in case.modes if mode.operator}
-    for mode in case.modes:
-        charged = [item for item in case.charges if item.mode == mode.name and item.counted == "flows"]
-        if mode.name in runners and charged and all(item.counted_from == "signature" for item in charged):
-            yield warning(
-                f"Charges!{charged[0].mode}/{charged[0].name}.counted_from",
-                f"No charge of {mode.name!r} is paid when it runs the network after the term: "
-                "the years after look cheap.",
-                'Say "either" for those that are.',
-            )
-
-
 def a_backbone_costs_something(case: Case) -> Iterator[Found]:
     """Build that a backbone replaces is not free: a charge in the term, a rent after handover."""
     users = [mode for mode in case.modes if mode.operator and mode.uses_backbone]
@@ -204,52 +191,46 @@ def a_backbone_costs_something(case: Case) -> Iterator[Found]:
         )
 
 
-def headroom_stands_on_own_build(case: Case) -> Iterator[Found]:
-    """Headroom is a part of what the operator itself puts in; contributions above the cost would make it negative."""
+def headroom_and_losses_stand_on_own_build(case: Case) -> Iterator[Found]:
+    """Both are parts of what the operator itself puts in; contributions above the cost would make that negative."""
     for mode in case.modes:
-        if mode.headroom > 0 and mode.contribution_most > 1:
-            yield error(
-                f"Modes!{mode.name}.headroom",
-                "Headroom is asked on a build that contributions may more than pay.",
-                "Put 0, or contribution_most of at most 1.",
-                f"Modes!{mode.name}.contribution_most",
-            )
+        for field, is_set, problem, instead in (
+            ("headroom", mode.headroom > 0, "Headroom is asked on", "0"),
+            ("loss_limit", mode.loss_limit is not None, "Losses are limited to a part of", "none"),
+        ):
+            if is_set and mode.contribution_most > 1:
+                yield error(
+                    f"Modes!{mode.name}.{field}",
+                    f"{problem} a build that contributions may more than pay.",
+                    f"Put {instead}, or contribution_most of at most 1.",
+                    f"Modes!{mode.name}.contribution_most",
+                )
 
 
-def charges_have_two_ends(case: Case) -> Iterator[Found]:
-    """Nobody pays itself, and no operator pays or is paid where there is none."""
-    known = {mode.name: mode for mode in case.modes}
-    for item in case.charges:
-        here = f"Charges!{item.mode}/{item.name}."
-        if item.payer == item.payee:
-            yield error(here + "payee", f"The {item.payer} pays itself.", "Name another payee.", here + "payer")
-        mode = known.get(item.mode)
-        if mode is not None and not mode.operator and "operator" in (item.payer, item.payee):
-            yield error(
-                here + "payer",
-                f"{item.mode!r} has no operator to pay or to be paid.",
-                "Let the government pay, to outside.",
-                here + "payee",
-                f"Modes!{item.mode}.operator",
-            )
-        if item.last is not None and item.last < item.first:
-            yield error(
-                here + "last",
-                f"{item.last} is before the first year, {item.first}.",
-                "Give a later year, or none.",
-                here + "first",
-            )
-
-
-def what_is_nominal_is_not_indexed(case: Case) -> Iterator[Found]:
-    """Build to date is what was spent, in the money of the day: a share of it that grows with an index grows twice."""
-    for item in case.charges:
-        if item.base == "share of build to date" and item.index != "none":
+def a_run_down_comes_before_a_handover(case: Case) -> Iterator[Found]:
+    """Only an operator that hands its network back stops caring for sales, and only towards the end of its term."""
+    horizon = case.project.horizon
+    for mode in case.modes:
+        if mode.run_down_years == 0:
+            continue
+        here = f"Modes!{mode.name}."
+        if not mode.operator or mode.at_end != "reverts":
             yield warning(
-                f"Charges!{item.mode}/{item.name}.index",
-                f"A share of build to date is nominal already, and {item.index!r} makes it grow again.",
-                "Put none, unless the contract says so.",
-                f"Charges!{item.mode}/{item.name}.base",
+                here + "run_down_years",
+                f"{mode.run_down_years} stands here, but no operator hands the network back: nothing happens.",
+                "Put 0, or say reverts at at_end.",
+                here + "operator",
+                here + "at_end",
+            )
+        elif mode.run_down_years >= (mode.term_least or horizon):
+            yield warning(
+                here + "run_down_years",
+                f"{mode.run_down_years} is all of the shortest term of {mode.term_least or horizon} years: "
+                "its sales are run down from the first.",
+                "Give fewer years, or a longer shortest term.",
+                here + "term_least",
+                here + "operator",
+                "Project!horizon",
             )
 
 
@@ -260,9 +241,7 @@ MODE_CHECKS = (
     a_mode_with_an_operator_says_what_it_asks,
     every_term_has_an_after,
     a_successor_is_paid_by_the_government,
-    a_runner_after_the_term_has_its_charges,
     a_backbone_costs_something,
-    headroom_stands_on_own_build,
-    charges_have_two_ends,
-    what_is_nominal_is_not_indexed,
+    headroom_and_losses_stand_on_own_build,
+    a_run_down_comes_before_a_handover,
 )

@@ -4,6 +4,6 @@ from optmodel.rollout.plans import Array, Flags, Plan
 from optmodel.rollout.risks import ActiveRisk
 from optmodel.rollout.rollout import Rollout
 from optmodel.rollout.sales import Served
-from optmodel.rollout.series import BY_SCENARIO, Block, Series
+from optmodel.rollout.series import BY_SCENARIO, Block, Key, Series
 
-__all__ = ["BY_SCENARIO", "ActiveRisk", "Array", "Block", "Flags", "Plan", "Rollout", "Series", "Served"]
+__all__ = ["BY_SCENARIO", "ActiveRisk", "Array", "Block", "Flags", "Key", "Plan", "Rollout", "Series", "Served"]

@@ -11,7 +11,18 @@ from typing import Any
 
 from openpyxl.utils import coordinate_to_tuple
 
-from optmodel.case import ALL_DISTRICTS, SECTIONS, TEMPLATE_VERSION, Case, Section, address_of, findings, row_key
+from optmodel.case import (
+    ALL_DISTRICTS,
+    PLANNED,
+    SECTIONS,
+    TEMPLATE_VERSION,
+    Case,
+    Section,
+    address_of,
+    findings,
+    row_key,
+)
+from optmodel.case.found import rows_of
 from optmodel.errors import Finding, InputError, Severity
 from optmodel.workbook.book import Book, book_of, reason
 from optmodel.workbook.file import bytes_of, refuse_other_kinds
@@ -75,7 +86,7 @@ def _read_sheets(address: str, book: Book, sheets: Sheets) -> dict[str, Records]
     for section in SECTIONS:
         sheet = sheets.found.get(section.title)
         if sheet is None:
-            result[section.title] = absent(section)
+            result[section.title] = absent(section, spoilt=section.title in sheets.missing)
             continue
         try:
             grid = grid_of(book, sheet, turned=section.layout != "table")
@@ -127,7 +138,7 @@ def _hanging(case: Case, sheets: dict[str, Records]) -> set[str]:
     A name that is not defined but close to one that is stays a finding: it is misspelt.
     """
     spoilt = {title for title, records in sheets.items() if records.spoilt}
-    result = {"Service factors"} if spoilt & {"Services", "Modes", "Service factors"} else set()
+    result = {rows_of(title) for title in spoilt}
     result |= {"Sources"} if sheets["Sources"].unread else set()
     for section in SECTIONS:
         for quantity in section.quantities:
@@ -147,7 +158,8 @@ def _keys(case: Case, title: str) -> frozenset[str]:
     if title == "Groups":
         return frozenset((ALL_DISTRICTS, *(item.group for item in case.groups)))
     section = next(section for section in SECTIONS if section.title == title)
-    return frozenset(row_key(section, record) for record in case.records(section))
+    names = frozenset(row_key(section, record) for record in case.records(section))
+    return names | {PLANNED} if title == "Tariffs" else names
 
 
 def _is_misspelt(name: str, keys: frozenset[str]) -> bool:

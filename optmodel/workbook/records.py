@@ -32,9 +32,9 @@ class Records:
     spoilt: bool = False
 
 
-def absent(section: Section) -> Records:
-    """Return what stands in for a sheet that is missing."""
-    records = Records(spoilt=not section.optional)
+def absent(section: Section, *, spoilt: bool = True) -> Records:
+    """Return what stands in for a sheet that is missing; one that was rightly left out spoils nothing."""
+    records = Records(spoilt=spoilt)
     if section.layout == "record":
         record = section.part(**{item.name: stand_in(item) for item in section.quantities})
         records.parts.append(record)

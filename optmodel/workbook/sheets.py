@@ -12,10 +12,16 @@ from optmodel.workbook.refusal import RefusedError
 FEWEST = 3
 """A workbook with fewer sheets of the template is taken for something else altogether."""
 
+ALIKE, NEARLY_ALIKE = 0.7, 0.8
+"""How near a name must come to be asked about: of a sheet that is needed, of one that may be left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The sheet of each section by its title, what was found on the way, and the sections without a sheet."""
+    """The sheet of each section by its title, what was found on the way, and the sections whose sheet is not known.
+
+    A sheet that may be left out and is, is known: it says nothing.
+    """
 
     found: dict[str, Sheet]
     findings: tuple[Finding, ...]
@@ -35,9 +41,10 @@ def sheets_of(address: str, book: Book) -> Sheets:
         elif candidates:
             found[section.title] = candidates[0]
             findings += _remarks(section.title, candidates[0])
-        elif not section.optional:
-            findings.append(_missing(section.title, [sheet.title for sheet in book.sheets]))
-            missing.append(section.title)
+        else:
+            lacking = (_misspelt if section.optional else _missing)(section.title, book)
+            findings += lacking
+            missing += [section.title] if lacking else []
     if len(found) < FEWEST:
         named = ", ".join(repr(sheet.title) for sheet in book.sheets[:5]) or "none"
         problem = f"This is not a workbook of optmodel: its sheets are {named}{', …' if len(book.sheets) > 5 else ''}."
@@ -67,10 +74,25 @@ def _two(title: str, candidates: list[Sheet]) -> Finding:
     return Finding(title, f"Two sheets may be meant: {named}.", "Delete one of them or rename it.")
 
 
-def _missing(title: str, titles: list[str]) -> Finding:
-    known = {plain(section.title) for section in SECTIONS}
-    others = {plain(other): other for other in titles if plain(other) not in known}
-    near = difflib.get_close_matches(plain(title), others, n=1, cutoff=0.7)
-    hint = f"Rename the sheet {others[near[0]]!r}, if it is meant; otherwise " if near else ""
+def _missing(title: str, book: Book) -> list[Finding]:
+    near = _nearest(title, book, ALIKE)
+    hint = f"Rename the sheet {near!r}, if it is meant; otherwise " if near is not None else ""
     remedy = f"copy the sheet {title!r} from a new template; its rows may stay empty where nothing is to be said."
-    return Finding(title, "The sheet is missing.", hint + (remedy if hint else remedy[:1].upper() + remedy[1:]))
+    return [Finding(title, "The sheet is missing.", hint + (remedy if hint else remedy[:1].upper() + remedy[1:]))]
+
+
+def _misspelt(title: str, book: Book) -> list[Finding]:
+    """Ask about a sheet that may be the one left out: its figures would silently not be read."""
+    near = _nearest(title, book, NEARLY_ALIKE)
+    if near is None:
+        return []
+    problem = f"There is no sheet of this name, and {near!r} may be meant."
+    return [Finding(title, problem, f"Rename the sheet {near!r}: {title!r}, if it is meant, or less like it.")]
+
+
+def _nearest(title: str, book: Book, cutoff: float) -> str | None:
+    """Return the sheet of one's own whose name comes nearest to that of a section."""
+    known = {plain(section.title) for section in SECTIONS}
+    others = {plain(sheet.title): sheet.title for sheet in book.sheets if plain(sheet.title) not in known}
+    near = difflib.get_close_matches(plain(title), others, n=1, cutoff=cutoff)
+    return others[near[0]] if near else None

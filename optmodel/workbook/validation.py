@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from optmodel.case import ALL_DISTRICTS, Quantity
+from optmodel.case import Quantity
 from optmodel.workbook.labels import bounds, label
 
 TITLE_MOST, MESSAGE_MOST = 32, 255
 YEAR_LEAST, YEAR_MOST = 1950, 2210
+WITHOUT_A_ROW = frozenset(("Groups", "Tariffs"))
+"""Sheets on which a name is known that has no row: the whole city, and prices as planned. Their lists only help."""
 
 
 def validation(quantity: Quantity, first_cell: str, references: dict[str, str]) -> dict[str, Any]:
@@ -32,8 +34,7 @@ def _accepted(quantity: Quantity, first_cell: str, references: dict[str, str]) -
     if quantity.kind == "choice":
         return {"validate": "list", "source": list(quantity.choices)}
     if quantity.refers_to is not None:
-        # The name of the whole city is no row of the sheet Groups: there the list only helps.
-        strict = quantity.default != ALL_DISTRICTS
+        strict = quantity.refers_to not in WITHOUT_A_ROW
         return {"validate": "list", "source": "=" + references[quantity.refers_to], "show_error": strict}
     if quantity.kind in {"number", "share", "whole", "year"}:
         return _within(quantity, first_cell)

@@ -66,6 +66,7 @@ def test_a_longest_term_beyond_the_horizon_is_cut_there_and_said():
         ("revenue_to_operator", 0.5, "0"),
         ("required_return", 0.1, "empty"),
         ("payback_longest", 3, "empty"),
+        ("loss_limit", 0.5, "empty"),
         ("term_most", 8, "empty"),
         ("public_need", "bought", "served"),
         ("at_end", "keeps", "reverts"),
@@ -185,6 +186,39 @@ def test_headroom_stands_on_the_operators_own_build():
         )
     ]
     assert found(mode(FRANCHISE, contribution_most=1.0)) == []
+
+
+def test_a_limit_of_losses_stands_on_the_operators_own_build():
+    assert found(mode(VENTURE, contribution_most=1.5, loss_limit=0.5)) == [
+        (
+            "Modes!joint venture.loss_limit",
+            "Losses are limited to a part of a build that contributions may more than pay.",
+            "Put none, or contribution_most of at most 1.",
+        )
+    ]
+    assert found(mode(VENTURE, contribution_most=1.0, loss_limit=0.5)) == []
+
+
+def test_a_network_is_run_down_only_before_it_is_handed_back():
+    for name in (OWNED, VENTURE):  # the one has no operator, the other's operator keeps it
+        assert found(mode(name, run_down_years=2)) == [
+            (
+                f"?Modes!{name}.run_down_years",
+                "2 stands here, but no operator hands the network back: nothing happens.",
+                "Put 0, or say reverts at at_end.",
+            )
+        ]
+
+
+def test_a_run_down_is_shorter_than_the_shortest_term():
+    assert found(mode(FRANCHISE, run_down_years=5)) == [
+        (
+            "?Modes!franchise.run_down_years",
+            "5 is all of the shortest term of 5 years: its sales are run down from the first.",
+            "Give fewer years, or a longer shortest term.",
+        )
+    ]
+    assert found(mode(FRANCHISE, run_down_years=4)) == []
 
 
 def test_a_charge_has_two_ends_and_an_end_after_its_beginning():

@@ -25,13 +25,29 @@ MESSAGES = {
         "Settings!B3: government rate: A formula stands here whose result is empty or was not stored. Open the "
         "workbook in Excel or LibreOffice and save it, so that results are stored; or type the value."
     ),
-    ("Modes!G28", EMPTY): (
-        "Modes!G28: required return of 'franchise': No required return is given. Give the operator's; there is no "
+    ("Modes!G30", EMPTY): (
+        "Modes!G30: required return of 'franchise': No required return is given. Give the operator's; there is no "
         "default."
     ),
     ("Modes!E6", truth(False)): (
         "Modes!E6: control of 'government-invested': FALSE stands here, where a number is expected. Type a whole "
         "number from 0 to 3."
+    ),
+    ("Scenarios!B5", number("0.3")): (
+        "Scenarios!B2: probability: The probabilities of the scenarios add up to 0.95, not to 1. Change them until "
+        "their sum, 0.95 now, is 1."
+    ),
+    ("Scenarios!E4", number("1.1")): (
+        "Scenarios!E4: demand of 'planned': 1.1 stands here, but 'planned' means that all is as planned. Put 1, or "
+        "give the row another name."
+    ),
+    ("Outsourced risks!B5", text("constructions")): (
+        "Outsourced risks!B5: function of 'government-owned/constructions/construction overrun': There is no function "
+        "'constructions' of 'government-owned' on the sheet Outsourcing. Did you mean 'government-owned/construction'?"
+    ),
+    ("Risk factors!D4", number("0.5")): (
+        "Risk factors!D4: operator share of 'construction overrun/government-owned': 0.5 stands here, but "
+        "'government-owned' has no operator. Put 0, or say yes at operator."
     ),
     ("Groups!B4", text("Hilside")): (
         "Groups!B4: district of 'Priority/Hilside': 'Hilside' is not defined on the sheet Districts. Did you mean "

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from optmodel.case import Case, Group, checked, findings
+from optmodel.case import Case, FreeServiceTarget, Group, checked, findings
 from optmodel.errors import InputError
 from optmodel.workbook import load, read, template, write
 from optmodel.workbook.example import example
@@ -55,10 +55,20 @@ def test_names_of_every_script_stay_what_they_are(name: str, tmp_path: Path) -> 
 
 def test_tables_that_may_be_empty_are_read_as_empty(tmp_path: Path) -> None:
     case = dataclasses.replace(
-        example(), groups=(), coverage=(), budget=(), services=(), service_factors=(), charges=(), sources=()
-    )
+        example(), groups=(), coverage=(), budget=(), services=(), service_factors=(), charges=(), sources=(),
+        tariffs=(), functions=(), scenarios=(), risks=(), risk_factors=(), outsourced_risks=(),
+    )  # fmt: skip
     write(case, tmp_path / "city.xlsx")
     assert load(tmp_path / "city.xlsx") == case
+
+
+def test_targets_of_free_service_are_read_back(tmp_path: Path) -> None:
+    targets = (
+        FreeServiceTarget(year=2032, target=0.5),
+        FreeServiceTarget(year=2033, group="Priority", target=0.25),
+    )
+    write(dataclasses.replace(example(), free_service=targets), tmp_path / "city.xlsx")
+    assert read(tmp_path / "city.xlsx").case == dataclasses.replace(example(), free_service=targets)
 
 
 def test_every_address_has_its_cell(tmp_path: Path) -> None:

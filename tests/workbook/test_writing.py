@@ -69,6 +69,10 @@ def test_choices_answers_and_names_of_other_sheets_drop_down(book: Any) -> None:
     assert runner.formula1 == "OFFSET('Modes'!$D$2,0,0,1,MAX(1,COUNTA('Modes'!$D$2:$BK$2)))"
     # City is no row of the sheet Groups, so the list only helps.
     assert not described(book, *fields["Coverage!group"]).showErrorMessage
+    # Prices as planned need no row on the sheet Tariffs.
+    assert not described(book, *fields["Modes!tariff_level"]).showErrorMessage
+    assert described(book, *fields["Risk factors!risk"]).showErrorMessage
+    assert described(book, *fields["Outsourcing!outsourced"]).formula1 == '"choose,always,never"'
 
 
 def test_bounds_are_kept_by_the_spreadsheet_program(book: Any) -> None:

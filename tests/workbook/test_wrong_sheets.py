@@ -1,8 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from optmodel.case import SECTIONS
 from optmodel.errors import Severity
 from optmodel.workbook import Reading, read
 from optmodel.workbook.example import example
@@ -79,6 +81,59 @@ def test_a_sheet_that_is_misspelt_is_recognised(tmp_path: Path) -> None:
 def test_two_sheets_that_may_be_meant_are_one_too_many(tmp_path: Path) -> None:
     reading = reading_after(tmp_path, lambda book: book.create_sheet("Districts "))
     only(reading, "Districts", "Two sheets may be meant: 'Districts' and 'Districts '", "Delete one")
+
+
+OPTIONAL = {section.title: section.attribute for section in SECTIONS if section.optional}
+
+
+def test_the_sheets_that_may_be_left_out_are_those_of_the_wider_model() -> None:
+    named = ["Tariffs", "Outsourcing", "Scenarios", "Risks", "Risk factors", "Outsourced risks", "Free service"]
+    assert list(OPTIONAL) == named
+
+
+def test_sheets_that_may_be_left_out_are_read_as_empty_without_a_word(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        for title in OPTIONAL:
+            book.remove(book[title])
+
+    reading = reading_after(tmp_path, change)
+    # Sources of families that have no rows are known all the same.
+    assert reading.findings == ()
+    assert reading.case == replace(example(), **dict.fromkeys(OPTIONAL.values(), ()))
+
+
+@pytest.mark.parametrize(
+    ("title", "misspelt"),
+    [
+        ("Scenarios", "Scenario"), ("Risks", "Risk"), ("Risk factors", "Risk-factors"), ("Tariffs", "Tarifs"),
+        ("Outsourcing", "Outsorcing"), ("Outsourced risks", "Outsourced risk"), ("Free service", "Free services"),
+    ],
+)  # fmt: skip
+def test_a_sheet_that_may_be_left_out_is_asked_about_where_another_may_be_meant(
+    title: str, misspelt: str, tmp_path: Path
+) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book[title].title = misspelt
+
+    only(
+        reading_after(tmp_path, change),
+        title,
+        f"There is no sheet of this name, and {misspelt!r} may be meant.",
+        f"Rename the sheet {misspelt!r}: {title!r}, if it is meant, or less like it.",
+    )
+
+
+def test_a_sheet_that_may_be_left_out_is_read_in_another_spelling(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["Scenarios"].title = "scenarios "
+
+    warned(reading_after(tmp_path, change), "scenarios ", "The sheet is named 'scenarios '", "Rename it 'Scenarios'")
+
+
+def test_headings_that_are_gone_are_the_only_finding_also_on_a_sheet_that_may_be_left_out(tmp_path: Path) -> None:
+    for title in OPTIONAL:
+        reading = reading_after(tmp_path, lambda book, title=title: book[title].delete_rows(1, 40))  # type: ignore[misc]
+        only(reading, title, "The headings (", "Write them back")
 
 
 def test_sheets_of_ones_own_and_the_dictionary_are_not_read(tmp_path: Path) -> None:

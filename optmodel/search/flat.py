@@ -1,0 +1,161 @@
+"""A contract's rows as weights of base arrays that contracts share, so that many are combined and bounded at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from optmodel.rollout import Array, Flags, Key
+from optmodel.rules import PLAN, Linear
+from optmodel.search.folded import Folded, Support
+
+RowName = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """The objective (row 0) and the coupling rows of a contract, [row, …]: what is not worked out on plans.
+
+    ``keys`` are weights of base arrays, flattened; ``explicit`` coefficients of plans by row; ``money`` those of support
+    above the least and of what rules bring; ``room`` are, for each line of support, the weights of base arrays that bound
+    it by year.
+    """
+
+    folded: Folded
+    names: tuple[RowName, ...]
+    constant: Array
+    right: Array
+    keys: Mapping[Key, Array]
+    explicit: Mapping[int, Array]
+    money: Mapping[str, Array]
+
+
+def flat(folded: Folded) -> Flat:
+    """Flatten a folded contract."""
+    lines = [folded.objective, *(row.left for row in folded.rows)]
+    keys: dict[Key, Array] = {}
+    money: dict[str, Array] = {}
+    for number, linear in enumerate(lines):
+        for key, weights in weights_of(linear).items():
+            keys.setdefault(key, np.zeros((len(lines), weights.size)))[number] += weights
+        for block, values in linear.explicit.items():
+            if block != PLAN:
+                money.setdefault(block, np.zeros((len(lines), values.size)))[number] = values
+    return Flat(
+        folded=folded,
+        names=tuple((row.rule, row.index) for row in folded.rows),
+        constant=np.array([linear.constant for linear in lines]),
+        right=np.array([0.0, *(row.right for row in folded.rows)]),
+        keys=keys,
+        explicit={number: linear.explicit[PLAN] for number, linear in enumerate(lines) if PLAN in linear.explicit},
+        money=money,
+    )
+
+
+def weights_of(linear: Linear) -> dict[Key, Array]:
+    """Return the flows of an expression as weights of base arrays, flattened."""
+    result: dict[Key, Array] = {}
+    for name, weights in linear.flows.items():
+        assert linear.series is not None
+        for part in linear.series.parts[name]:
+            factored = (weights * part.factor).ravel()
+            if factored.any():
+                result[part.key] = result.get(part.key, 0.0) + factored
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """The objective less some multiples of the rows: a constant, weights of base arrays and explicit coefficients."""
+
+    constant: float
+    keys: Mapping[Key, Array]
+    explicit: tuple[tuple[float, Array], ...]
+    valid: bool
+
+
+def combined(contract: Flat, multipliers: Mapping[RowName, float], *, ray: bool = False) -> Combined:
+    """Take multiples of the rows off the objective (off nothing for a ray), support at whatever is cheapest then.
+
+    Multipliers are of raw rows, at least 0; a row that the contract lacks is skipped, one without a multiplier counts
+    nothing. ``valid`` is False where a column that rules bring would make the bound worthless.
+    """
+    multiples = np.array([0.0 if ray else 1.0, *(-multipliers.get(name, 0.0) for name in contract.names)])
+    constant = float(multiples @ (contract.constant - contract.right))
+    keys = {key: multiples @ weights for key, weights in contract.keys.items()}
+    folded, valid = contract.folded, True
+    for line in folded.support:
+        if line.block in contract.money:
+            _add_room(folded, line, multiples @ contract.money[line.block], keys)
+    for item in folded.brought:
+        left = multiples @ contract.money[item.name] if item.name in contract.money else np.zeros(1)
+        size = np.abs(multiples) @ np.abs(contract.money[item.name]) if item.name in contract.money else np.ones(1)
+        negligible = 1e-12 * size
+        valid &= bool((left >= -negligible).all()) and (item.least > -np.inf or bool((left <= negligible).all()))
+    explicit = tuple((float(multiples[row]), values) for row, values in contract.explicit.items() if multiples[row])
+    return Combined(constant, keys, explicit, valid)
+
+
+def _add_room(folded: Folded, line: Support, price: Array, keys: dict[Key, Array]) -> None:
+    """Pay all the room of a line of support in the years in which that lowers the combination."""
+    weights = np.minimum(0.0, price) * folded.in_term * line.room
+    if weights.any():
+        flows = dict.fromkeys(line.cost, weights)
+        for key, values in weights_of(Linear(0.0, {}, flows, folded.here.series)).items():
+            keys[key] = keys[key] + values if key in keys else values
+
+
+@dataclass(frozen=True, slots=True)
+class Districts:
+    """How plans stand: district by district, in blocks that begin at ``start``; [district with plans]."""
+
+    start: Array
+    number: Array
+
+
+def coefficients(bases: "BaseTable", contracts: Sequence[Combined]) -> Array:
+    """Work out the combinations on every plan; [plan, contract]."""
+    total = np.zeros((bases.size, len(contracts)))
+    for key in dict.fromkeys(key for item in contracts for key in item.keys):
+        columns = [number for number, item in enumerate(contracts) if key in item.keys]
+        weights = np.stack([contracts[number].keys[key] for number in columns], axis=1)
+        total[:, columns] += bases.flat(key) @ weights
+    shared: dict[int, Array] = {}
+    for number, item in enumerate(contracts):
+        for multiple, values in item.explicit:
+            shared[id(values)] = values
+            total[:, number] += multiple * values
+    return total
+
+
+class BaseTable:
+    """Base arrays of a rollout, flattened to [plan, weight] and kept."""
+
+    def __init__(self, rollout: "Rollout") -> None:
+        """Begin with none."""
+        self.rollout, self.size = rollout, rollout.size
+        self._flat: dict[Key, Array] = {}
+
+    def flat(self, key: Key) -> Array:
+        """Return a base array with scenario and year in one dimension, scenario by scenario."""
+        if key not in self._flat:
+            base = self.rollout.base(key)
+            if base.ndim == 3:
+                base = np.ascontiguousarray(base.transpose(1, 0, 2).reshape(self.size, -1))
+            self._flat[key] = base
+        return self._flat[key]
+
+
+def least_of_districts(total: Array, admitted: Flags, district: Array, must_open: Flags) -> Array:
+    """Add up, for each contract, the least that each district adds: one of its plans, or nothing where it may stay shut.
+
+    ``total`` is [plan, contract]; ``admitted`` [plan] or [plan, contract]. Infinite where a district that must open has
+    no plan; [contract].
+    """
+    held = np.where(admitted if admitted.ndim == 2 else admitted[:, None], total, np.inf)
+    numbers, starts = np.unique(district, return_index=True)
+    least = np.full((len(must_open), total.shape[1]), np.inf)
+    if len(starts):
+        least[numbers] = np.minimum.reduceat(held, starts, axis=0)
+    least = np.where(must_open[:, None], least, np.minimum(0.0, least))
+    return np.asarray(least.sum(axis=0))

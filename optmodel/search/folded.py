@@ -1,0 +1,140 @@
+"""A contract's rules with its support folded into the plans: what couples the districts, and nothing else.
+
+Support of a year lies between two shares of a cost of the plans, so its least share is a part of that cost, and only
+what may be paid above it needs a column; where the two shares are equal nothing does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from optmodel.contract import supported
+from optmodel.rollout import Array, Flags
+from optmodel.rules import (
+    COMPENSATION,
+    CONTRIBUTION,
+    RULES,
+    Columns,
+    Linear,
+    Row,
+    Situation,
+    columns,
+    objective,
+    tail_rows,
+)
+from optmodel.rules.cash import in_term
+
+# Rules whose rows couple districts. The others bound a contract of the grid, which is within them, support, which is
+# folded, or what may be chosen in one district.
+COUPLING = (
+    "support_limit",
+    "coverage",
+    "free_service",
+    "citizen_bill",
+    "openings",
+    "budget",
+    "budget_total",
+    "operator_return",
+    "operator_payback",
+    "operator_downside",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """One line of support: the costs it follows, its least share of them and how much more it may be."""
+
+    block: str
+    cost: tuple[str, ...]
+    least: float
+    room: float
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The rows that couple districts and the objective of a contract, in plans, support above the least and what rules
+    bring.
+
+    ``support`` has the lines with room; ``in_term`` are the years in which it may be paid; ``brought`` are the columns
+    of rules. ``admitted`` are the plans that may be chosen; ``must_open`` the districts in which one is.
+    """
+
+    here: Situation
+    objective: Linear
+    rows: tuple[Row, ...]
+    support: tuple[Support, ...]
+    in_term: Flags
+    brought: tuple[Columns, ...]
+    admitted: Flags
+    must_open: Flags
+
+
+def folded(here: Situation) -> Folded:
+    """Fold the support of a contract of the grid into its rows."""
+    lines = tuple(support_lines(here))
+    coupling = (row for name in COUPLING for row in RULES[name](here))
+    rows = tuple(
+        Row(row.rule, row.index, fold(here, lines, row.left), row.right) for row in (*coupling, *tail_rows(here))
+    )
+    brought = tuple(item for item in columns(here) if item.name not in (CONTRIBUTION, COMPENSATION))
+    admitted, must_open = district_rules(here)
+    return Folded(
+        here=here,
+        objective=fold(here, lines, objective(here)),
+        rows=rows,
+        support=tuple(line for line in lines if line.room > 0),
+        in_term=in_term(here) > 0,
+        brought=brought,
+        admitted=admitted,
+        must_open=must_open,
+    )
+
+
+def support_lines(here: Situation) -> Iterator[Support]:
+    """Yield both lines of support with their bounds under the contract; none without an operator."""
+    mode = here.mode
+    if not mode.operator:
+        return
+    free = supported(mode, here.contract.revenue_share)
+    least, most = mode.contribution_least, mode.contribution_most
+    yield Support(CONTRIBUTION, ("build", "renewal"), least, (most - least) * free)
+    least, most = mode.compensation_least, mode.compensation_most
+    yield Support(COMPENSATION, ("operation",), least, (most - least) * free)
+
+
+def fold(here: Situation, lines: tuple[Support, ...], linear: Linear) -> Linear:
+    """Write the least share of support as a part of its costs; what remains in its columns is paid above it."""
+    kept = dict(linear.explicit)
+    for block in (CONTRIBUTION, COMPENSATION):
+        kept.pop(block, None)
+    result = Linear(linear.constant, kept, linear.flows, linear.series)
+    for line in lines:
+        weights = linear.explicit.get(line.block)
+        if weights is None or not weights.any():
+            continue
+        in_force = weights * in_term(here)
+        result = result + Linear(0.0, {}, dict.fromkeys(line.cost, line.least * in_force), here.series)
+        if line.room > 0:
+            result = result + Linear(0.0, {line.block: in_force})
+    return result
+
+
+def district_rules(here: Situation) -> tuple[Flags, Flags]:
+    """Say which plans may be chosen, [plan], and in which districts one must be, [district]."""
+    rollout, case = here.rollout, here.case
+    latest = np.array(
+        [
+            rollout.horizon if item.must_open_by is None else item.must_open_by - here.first_year + 1
+            for item in case.districts
+        ]
+    )
+    in_service = rollout.opening <= here.term - case.settings.least_service_years + 1
+    admitted = rollout.carries & in_service & (rollout.opening <= latest[rollout.district])
+    return np.asarray(admitted), np.array([item.must_open_by is not None for item in case.districts])
+
+
+def cost_of(here: Situation, line: Support, year: int) -> Array:
+    """What a line of support may be above its least, for each plan, in a year; [plan]."""
+    unit = np.eye(here.rollout.horizon)[year] * line.room
+    return here.series.weighted(dict.fromkeys(line.cost, unit))

@@ -1,0 +1,103 @@
+"""The rollout of a contract with its support folded, as a program for HiGHS: few dense rows, one sparse row a district."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from numpy.typing import NDArray
+
+from optmodel.rollout import Array
+from optmodel.rules import PLAN, Linear
+from optmodel.search.folded import Folded, cost_of
+from optmodel.solver import Program
+
+
+Places = NDArray[np.int_]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The figures of a folded contract worked out: dense rows over the plans and the columns of money.
+
+    ``plan`` are the plans that are columns, by their place among all. Rows are divided by ``size`` and stand in the
+    order of ``names``; those after the rows of rules bound support. Money is divided by ``scale``.
+    """
+
+    folded: Folded
+    plan: Places
+    cost: Array
+    offset: float
+    table: Array
+    lower: Array
+    size: Array
+    names: tuple[tuple[str, str], ...]
+    money_least: Array
+    scale: float
+
+
+def prepared(folded: Folded, scale: float) -> Prepared:
+    """Work out the dense rows of a contract over its admitted plans."""
+    here = folded.here
+    plan = np.flatnonzero(folded.admitted)
+    blocks = [(line.block, here.rollout.horizon) for line in folded.support]
+    blocks += [(item.name, len(item.index)) for item in folded.brought]
+
+    def laid(linear: Linear) -> Array:
+        found = linear.by_block
+        plans = found.get(PLAN, np.zeros(here.rollout.size))[plan]
+        return np.concatenate([plans, *(scale * found.get(name, np.zeros(size)) for name, size in blocks)])
+
+    table = [laid(row.left) for row in folded.rows]
+    lower = [row.right - row.left.constant for row in folded.rows]
+    names = [(row.rule, row.index) for row in folded.rows]
+    for line in folded.support:
+        for year in np.flatnonzero(folded.in_term):
+            unit = Linear(0.0, {PLAN: cost_of(here, line, int(year)), line.block: -np.eye(here.rollout.horizon)[year]})
+            table.append(laid(unit))
+            lower.append(0.0)
+            names.append((line.block, str(year)))
+    dense = np.array(table).reshape(len(table), len(plan) + sum(size for _, size in blocks))
+    size = np.abs(dense).max(axis=1, initial=0.0)
+    size[size == 0] = 1.0
+    least = [np.zeros(here.rollout.horizon) for _ in folded.support]
+    least += [np.full(len(item.index), item.least) for item in folded.brought]
+    return Prepared(
+        folded=folded,
+        plan=plan,
+        cost=laid(folded.objective) / scale,
+        offset=folded.objective.constant / scale,
+        table=dense / size[:, None],
+        lower=np.array(lower) / size,
+        size=size,
+        names=tuple(names),
+        money_least=np.concatenate([np.empty(0), *least]),
+        scale=scale,
+    )
+
+
+def program(found: Prepared, kept: Places | None = None) -> Program:
+    """Write the program over some of the plans, by their places among the columns (all by default).
+
+    Every district that must open needs a plan among them.
+    """
+    count = len(found.plan)
+    kept = np.arange(count) if kept is None else kept
+    columns = np.concatenate([kept, np.arange(count, found.table.shape[1])])
+    row, column = np.nonzero(found.table[:, columns])
+    opened, first, sizes = np.unique(
+        found.folded.here.rollout.district[found.plan[kept]], return_index=True, return_counts=True
+    )
+    assert (np.diff(first) > 0).all()  # plans stand district by district
+    money = len(columns) - len(kept)
+    return Program(
+        cost=found.cost[columns],
+        offset=found.offset,
+        start=np.concatenate([np.searchsorted(row, np.arange(len(found.table))), len(row) + np.cumsum([0, *sizes])]),
+        column=np.concatenate([column, np.arange(len(kept))]),
+        value=np.concatenate([found.table[row, columns[column]], np.ones(len(kept))]),
+        row_lower=np.concatenate([found.lower, np.where(found.folded.must_open[opened], 1.0, -np.inf)]),
+        row_upper=np.concatenate([np.full(len(found.lower), np.inf), np.ones(len(opened))]),
+        column_lower=np.concatenate([np.zeros(len(kept)), found.money_least]),
+        column_upper=np.concatenate([np.ones(len(kept)), np.full(money, np.inf)]),
+        integer=np.arange(len(columns)) < len(kept),
+    )
