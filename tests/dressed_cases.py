@@ -15,6 +15,8 @@ from optmodel.case import (
     ServiceFactor,
     TariffLevel,
 )
+from optmodel.case.checks import findings
+from optmodel.errors import Severity
 from tests.random_cases import random_case
 
 BASES = ("build", "operation", "revenue", "need", "build not written off", "fixed")
@@ -22,12 +24,14 @@ INDICES = ("none", "build", "operation", "prices", "contract")
 
 
 def dressed_case(random: Random, **size: int) -> Case:
-    """A small random case with, now and then, each of the things it may be dressed with."""
-    case = _eased(random, random_case(random, **size))
-    for dress in (_scenarios, _tariffs, _functions, _risks, _modes, _services, _citizens, _weights):
-        if random.random() < 0.7:
-            case = dress(random, case)
-    return case
+    """A small random case that makes sense with, now and then, each of the things it may be dressed with."""
+    while True:
+        case = _eased(random, random_case(random, **size))
+        for dress in (_scenarios, _tariffs, _functions, _risks, _modes, _services, _citizens, _weights):
+            if random.random() < 0.7:
+                case = dress(random, case)
+        if all(finding.severity is not Severity.ERROR for finding in findings(case)):
+            return case
 
 
 def _eased(random: Random, case: Case) -> Case:
@@ -195,6 +199,6 @@ def _weights(random: Random, case: Case) -> Case:
     if random.random() < 0.7:
         need = sum(place.public_need for place in case.districts) * settings.present_price
         size = need + sum(place.area for place in case.districts) * 40
-        total = size * case.project.horizon * random.choice([0.1, 0.2, 0.3])
+        total = size * case.project.horizon * random.uniform(0.05, 0.4)
         settings = replace(settings, budget_in_every_scenario=True, budget_total=total)
     return replace(case, settings=settings)

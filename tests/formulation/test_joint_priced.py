@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from optmodel.case import Case, Mode, checked
+from optmodel.case import Case, Mode
 from optmodel.contract import GridPoint, Opening, Schedule, Terms
 from optmodel.formulation import Joint, chosen_contract, compiled, joint
 from optmodel.ledger import ledger
@@ -72,7 +72,7 @@ def _openings(case: Case, rollout: Rollout, built: Array) -> tuple[Opening, ...]
 
 
 def is_priced_the_same(case: Case, name: str, seen: Counter[str]) -> None:
-    rollout = Rollout(checked(case))
+    rollout = Rollout(case)
     for mode in case.modes:
         made = joint(rollout, [mode], scale=SCALE)
         program, variables = compiled(made.model)

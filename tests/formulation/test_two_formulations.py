@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from optmodel.case import Case, Mode, checked
+from optmodel.case import Case, Mode
 from optmodel.contract import grid
 from optmodel.formulation import compiled, joint
 from optmodel.formulation.arrays import program
@@ -57,7 +57,6 @@ def same(one: float | None, other: float | None) -> bool:
 
 
 def compare(case: Case, name: str, seen: Counter[str]) -> None:
-    checked(case)
     for mode in case.candidates:
         search, joined = searched(case, mode), at_once(case, mode)
         assert same(search, joined), f"{name}, {mode.name}: {search} by the rules, {joined} by the joint model"
