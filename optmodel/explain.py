@@ -18,7 +18,19 @@ NOISE = 1e-7
 MONEY_DIGITS, OTHER_DIGITS, OF_A_DIGIT = 4, 6, 1e-3
 
 # Requirements that a city or an operator could give way on. The others are what a district, a plan or a mode is.
-ELASTIC = ("must_open", "coverage", "openings", "budget", "budget_total", "operator_return", "operator_payback")
+ELASTIC = (
+    "must_open",
+    "coverage",
+    "free_service",
+    "citizen_bill",
+    "openings",
+    "budget",
+    "budget_total",
+    "support_limit",
+    "operator_return",
+    "operator_payback",
+    "operator_downside",
+)
 # What keeps plans out, and with them what the city asks for: named where it is all that stands in the way.
 KEEPING_OUT = ("need_carried", "least_service")
 
