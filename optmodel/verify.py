@@ -11,7 +11,7 @@ from typing import Any
 from optmodel.case import Case, Mode
 from optmodel.contract import GOVERNMENT, OPERATOR, Schedule, Terms
 from optmodel.ledger import Books, Ledger
-from optmodel.ledger.arithmetic import discount
+from optmodel.ledger.discounting import discount
 from optmodel.requirements import JUDGEMENT_TOLERANCE, Requirement, outcome
 from optmodel.result import Evaluation
 
