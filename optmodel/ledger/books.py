@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from optmodel.case import Case
-from optmodel.contract import Schedule, Terms
+from optmodel.contract import Terms
 from optmodel.ledger.arithmetic import Number, is_zero, lesser, positive_part
 from optmodel.ledger.calendar import calendars_of
 from optmodel.ledger.charges import charge_entries, outsourcing_entries
@@ -20,6 +20,7 @@ from optmodel.ledger.payments import Payments
 from optmodel.ledger.refusals import refuse_unpriceable
 from optmodel.ledger.risks import exposures_of, revenue_kept, risk_entries
 from optmodel.ledger.statement import Ledger
+from optmodel.ledger.support import support_of
 from optmodel.ledger.transfer import Entry, Transfer
 
 
@@ -55,36 +56,27 @@ class Books:
         kept = revenue_kept(exposures, self.case.project.horizon)
         sales = [self._market.sales(deal, networks, kept, scenario) for scenario in self._scenarios]
 
-        term = range(1, deal.last_year + 1)
-        cost = {t: city.build[t] + city.renewal[t] for t in term}
-        operation = {t: city.operation[t] for t in term}
-        contribution = self._signed(terms.capital_contribution, cost)
-        compensation = self._signed(terms.operating_compensation, operation)
-        transfers: list[Transfer] = []
-        comparison: list[Transfer] = []
+        support = support_of(self.case, terms, deal, city)
+        paid: list[Transfer] = []
+        shown: list[Transfer] = []
         same = _by_year(entries)
         for scenario, sold in zip(self._scenarios, sales, strict=True):
-            contributed = _followed(terms.capital_contribution, contribution, scenario.build)
-            compensated = _followed(terms.operating_compensation, compensation, scenario.operation)
-            Payments(
-                self.case, self._escalation, deal, city, contributed, compensated, same, scenario, sold, transfers,
-                comparison,
-            ).enter_all()  # fmt: skip
+            Payments(self.case, self._escalation, deal, city, support, same, scenario, sold, paid, shown).enter_all()
         return Ledger(
             case=self.case,
             terms=terms,
-            transfers=tuple(transfers),
-            comparison=tuple(comparison),
+            transfers=tuple(paid),
+            comparison=tuple(shown),
             end_value=self._end_value(deal, networks),
             end_value_owner="operator" if deal.keeps else "government",
             districts=self._districts(deal, networks),
             sold=self._units(sales),
             residents_pay=self._residents_pay(sales),
-            contribution=self._in_calendar(contribution),
-            compensation=self._in_calendar(compensation),
-            planned_cost=self._in_calendar(cost),
-            planned_operation=self._in_calendar(operation),
-            bought_beyond_need=self._in_calendar({t: self._beyond_need(deal, city, t) for t in term}),
+            contribution=self._in_calendar(support.contribution),
+            compensation=self._in_calendar(support.compensation),
+            planned_cost=self._in_calendar(support.cost),
+            planned_operation=self._in_calendar(support.operation),
+            bought_beyond_need=self._in_calendar(self._beyond_need(deal, city)),
             discounting=self._discounting,
         )
 
@@ -109,20 +101,14 @@ class Books:
             result.append(self._networks[plan])
         return result
 
-    def _signed(self, schedule: Schedule, cost: dict[int, Number]) -> dict[int, Number]:
-        """Support of every year of the term: a share of the planned cost it follows, or the amounts that are signed."""
-        if schedule.share is not None:
-            return {t: schedule.share * amount for t, amount in cost.items()}
-        first = self.case.project.first_year
-        amounts = {year - first + 1: amount for year, amount in schedule.amounts}
-        return {t: amounts.get(t, 0) for t in cost}
-
-    def _beyond_need(self, deal: Deal, city: City, t: int) -> Number:
-        """What capacity bought beyond the planned need of a year costs."""
-        if t not in deal.bought or deal.mode.public_price is None:
-            return 0
-        price = deal.mode.public_price * self._escalation.named(deal.mode.public_price_index)[t]
-        return price * positive_part(deal.bought[t] - city.need[t])
+    def _beyond_need(self, deal: Deal, city: City) -> dict[int, Number]:
+        """What capacity bought beyond the planned need of each year of the term costs."""
+        mode = deal.mode
+        index = self._escalation.named(mode.public_price_index)
+        result: dict[int, Number] = dict.fromkeys(range(1, deal.last_year + 1), 0)
+        for t, bought in deal.bought.items() if mode.public_price is not None else ():
+            result[t] = mode.public_price * index[t] * positive_part(bought - city.need[t])
+        return result
 
     def _end_value(self, deal: Deal, networks: list[Network]) -> Number:
         """Credit what is not worn out; no factor above 1 and no factor saved, lest one build for the credit."""
@@ -163,11 +149,6 @@ class Books:
 
     def _in_calendar(self, amounts: dict[int, Number]) -> dict[int, Number]:
         return {self.case.project.first_year + t - 1: amount for t, amount in amounts.items()}
-
-
-def _followed(schedule: Schedule, amounts: dict[int, Number], factor: Number) -> dict[int, Number]:
-    """Support that follows actual cost is dearer in a scenario by as much as the cost is."""
-    return amounts if schedule.basis == "planned" else {t: factor * amount for t, amount in amounts.items()}
 
 
 def _by_year(entries: Sequence[Entry]) -> dict[int, list[Entry]]:

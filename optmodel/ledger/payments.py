@@ -19,6 +19,7 @@ from optmodel.ledger.city import City
 from optmodel.ledger.deal import Deal
 from optmodel.ledger.escalation import Escalation
 from optmodel.ledger.market import Sale
+from optmodel.ledger.support import Support
 from optmodel.ledger.transfer import Entry, Transfer
 
 
@@ -30,8 +31,7 @@ class Payments:
     escalation: Escalation
     deal: Deal
     city: City
-    contribution: Mapping[int, Number]  # by t, in this scenario
-    compensation: Mapping[int, Number]
+    support: Support
     same: Mapping[int, Sequence[Entry]]  # by t, what is the same in every scenario
     scenario: Scenario
     sales: Sequence[Sequence[Sale]]  # of each year
@@ -75,7 +75,8 @@ class Payments:
         """The operator is paid what is signed; a successor all build and renewal, and its operation with a margin."""
         scenario, runner = self.scenario, self.deal.runner(t)
         if t <= self.deal.last_year:
-            contribution, compensation = self.contribution[t], self.compensation[t]
+            contribution = self.support.contribution_in(scenario, t)
+            compensation = self.support.compensation_in(scenario, t)
         elif runner.party == SUCCESSOR:
             contribution = scenario.build * (self.city.build[t] + self.city.renewal[t])
             agreed = self.deal.mode.successor_compensation
