@@ -134,10 +134,5 @@ def test_one_scenario_as_planned_is_no_scenario(contract):
 def test_money_has_two_ends_in_every_scenario(contract):
     book = ledger(uncertain_city().replace(GROWING), contract)
     assert book.conservation()
-    # moved from one scenario to another, as much is missing in one as is too much in the other
-    moved = tuple(
-        replace(item, scenario="poor") if item.scenario == "dear" and item.line == "build" else item
-        for item in book.transfers
-    )
-    assert replace(book, transfers=moved).conservation()  # each transfer has both its ends
-    assert not replace(book, transfers=(*moved, replace(moved[0], scenario="unheard of"))).conservation()
+    stray = replace(book.transfers[0], scenario="unheard of")
+    assert not replace(book, transfers=(*book.transfers, stray)).conservation()
