@@ -132,7 +132,7 @@ def test_without_an_operator_there_is_no_chance_to_speak_of():
 
 def test_what_is_asked_of_samples_does_not_change_what_was_answered():
     case = in_numbers(uncertain_city(), lambda _, number: np.array([number, number]))
-    book = ledger(replace(case, settings=replace(case.settings, risk_aversion=0)), signed(OWNED, 8, HARBOUR))
+    book = ledger(replace(case, settings=replace(case.settings, risk_aversion=0)), signed(FRANCHISE, 5, HARBOUR))
     before = book.government_cost.copy()
     assert (book.objective != before).all()
     assert (book.government_cost == before).all()
