@@ -12,7 +12,7 @@ from optmodel.ledger.city import City, city_of
 from optmodel.ledger.deal import Deal, deal_of
 from optmodel.ledger.discounting import Discounting
 from optmodel.ledger.escalation import Escalation
-from optmodel.ledger.market import Market, Sale
+from optmodel.ledger.market import Market
 from optmodel.ledger.network import Network, Plan, need_of, network
 from optmodel.ledger.opened import OpenDistrict
 from optmodel.ledger.outlook import expected, scenarios_of
@@ -70,8 +70,7 @@ class Books:
             end_value=self._end_value(deal, networks),
             end_value_owner="operator" if deal.keeps else "government",
             districts=self._districts(deal, networks),
-            sold=self._units(sales),
-            residents_pay=self._residents_pay(sales),
+            sales=tuple(sales),
             contribution=self._in_calendar(support.contribution),
             compensation=self._in_calendar(support.compensation),
             planned_cost=self._in_calendar(support.cost),
@@ -129,23 +128,6 @@ class Books:
             )
             for item, parts in zip(networks, free, strict=True)
         )
-
-    def _units(self, sales: Sequence[Sequence[Sequence[Sale]]]) -> dict[int, dict[str, Number]]:
-        """Expected units of each service; all scenarios serve the same, as contracts are signed on planned figures."""
-        return {
-            year: {
-                there[0].service: expected(self._scenarios, (sale.units for sale in there))
-                for there in zip(*(scenario[t] for scenario in sales), strict=True)
-            }
-            for t, year in enumerate(self.case.years, start=1)
-        }
-
-    def _residents_pay(self, sales: Sequence[Sequence[Sequence[Sale]]]) -> list[Number]:
-        """What residents are expected to pay, by year."""
-        return [
-            expected(self._scenarios, (sum(sale.residents_pay for sale in there) for there in year))
-            for year in list(zip(*sales, strict=True))[1:]
-        ]
 
     def _in_calendar(self, amounts: dict[int, Number]) -> dict[int, Number]:
         return {self.case.project.first_year + t - 1: amount for t, amount in amounts.items()}

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from optmodel.case import Case, Scenario
 from optmodel.ledger.arithmetic import Number, Series
 from optmodel.ledger.deal import Deal, Runner
 from optmodel.ledger.escalation import Escalation
 from optmodel.ledger.network import Network
-from optmodel.ledger.outlook import AS_PLANNED
+from optmodel.ledger.outlook import AS_PLANNED, expected
 from optmodel.ledger.sales import Conditions, Offered, Served, Sold, served, sold
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(NamedTuple):
     """One service in the whole city in one year and scenario: units sold, what is paid for them, what they cost."""
 
     service: str
@@ -108,3 +108,16 @@ def _sale(item: Offered, units: Number, scenario: Scenario, kept: Number, t: int
         return Sale(name, True, units, 0, 0, cost)
     comes = units * scenario.prices * kept
     return Sale(name, False, units, comes * item.price[t], comes * item.resident_price[t], cost)
+
+
+def expected_units(scenarios: Sequence[Scenario], sales: Sequence[Sequence[Sale]]) -> dict[str, Number]:
+    """Give the expected units of each service in a year from what each scenario sells.
+
+    All scenarios serve the same services, as contracts are signed on planned figures.
+    """
+    return {there[0].service: expected(scenarios, (sale.units for sale in there)) for there in zip(*sales, strict=True)}
+
+
+def expected_bill(scenarios: Sequence[Scenario], sales: Sequence[Sequence[Sale]]) -> Number:
+    """Give what residents are expected to pay in a year from what each scenario sells."""
+    return expected(scenarios, (sum(sale.residents_pay for sale in there) for there in sales))

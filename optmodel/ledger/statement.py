@@ -1,18 +1,20 @@
 """The ledger itself: every transfer of one contract, and the sums both parties read from it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from optmodel.case import Case, Mode, Scenario
-from optmodel.contract import GOVERNMENT, LINE, OPERATOR, Terms
-from optmodel.ledger.account import Accounts, present
-from optmodel.ledger.arithmetic import Number, Series, everywhere, is_zero, positive_part
+from optmodel.contract import GOVERNMENT, OPERATOR, Terms
+from optmodel.ledger.account import Accounts
+from optmodel.ledger.arithmetic import Number, Series, is_zero, positive_part
+from optmodel.ledger.conservation import nothing_lost, two_known_ends
 from optmodel.ledger.discounting import Discounting
+from optmodel.ledger.market import Sale, expected_bill, expected_units
 from optmodel.ledger.opened import OpenDistrict, by_year
 from optmodel.ledger.outlook import dearest, scenarios_of
-from optmodel.ledger.transfer import PARTIES, Transfer
+from optmodel.ledger.transfer import Transfer
 
 END_VALUE = "end value"
 GROSS = ("build", "renewal", "operation")
@@ -24,11 +26,11 @@ ROUNDING = 1e-9
 class Ledger:
     """One contract priced. Lists hold one figure a year, that of ``case.years[0]`` first; mappings go by calendar year.
 
-    ``districts`` are those opened; ``sold`` has the expected units of every service served. ``contribution`` and
-    ``compensation`` are K and O as signed, in every year of the term, ``planned_cost`` (build and renewal) and
-    ``planned_operation`` what they are measured on, ``bought_beyond_need`` the planned price of capacity bought
-    beyond planned need. ``comparison`` holds charges that are no payments. ``end_value`` is nominal, at the horizon,
-    and the same in every scenario. ``residents_pay`` is expected. Whatever is expected is the mean over scenarios.
+    ``districts`` are those opened; ``sales`` what is sold in each scenario, by year t with place 0 empty.
+    ``contribution`` and ``compensation`` are K and O as signed, in every year of the term, ``planned_cost`` (build and
+    renewal) and ``planned_operation`` what they are measured on, ``bought_beyond_need`` the planned price of capacity
+    bought beyond planned need. ``comparison`` holds charges that are no payments. ``end_value`` is nominal, at the
+    horizon, and the same in every scenario. Whatever is expected is the mean over scenarios.
     """
 
     case: Case
@@ -38,8 +40,7 @@ class Ledger:
     end_value: float
     end_value_owner: Literal["government", "operator"]
     districts: tuple[OpenDistrict, ...]
-    sold: Mapping[int, Mapping[str, float]]
-    residents_pay: list[float]
+    sales: tuple[Sequence[Sequence[Sale]], ...]
     contribution: Mapping[int, float]
     compensation: Mapping[int, float]
     planned_cost: Mapping[int, float]
@@ -73,7 +74,7 @@ class Ledger:
     @cached_property
     def government_cost_by_scenario(self) -> dict[str, float]:
         """C_s: the same in each scenario, by its name."""
-        return {name: -sum(lines.values()) for name, lines in self._present_by_line(GOVERNMENT).items()}
+        return {name: -value for name, value in self._values(GOVERNMENT).items()}
 
     @cached_property
     def objective(self) -> float:
@@ -131,9 +132,7 @@ class Ledger:
     @cached_property
     def operator_npv_by_scenario(self) -> dict[str, float]:
         """The same in each scenario, by its name; empty where no return is required."""
-        if self.hurdle is None:
-            return {}
-        return {name: sum(lines.values()) for name, lines in self._present_by_line(OPERATOR).items()}
+        return {} if self.hurdle is None else self._values(OPERATOR)
 
     def operator_by_line(self, scenario: str | None = None) -> dict[str, float]:
         """Present value at its hurdle of what the operator receives (positive) and pays; the sum is its NPV.
@@ -150,7 +149,7 @@ class Ledger:
         owned = self.end_value if self.end_value_owner == OPERATOR else 0
         held = self._accounts.of(OPERATOR).items()
         chance: float = self._accounts.expected(
-            {name: sum(item.flows()) + owned < -ROUNDING * (sum(item.moved()) + owned) for name, item in held}
+            {name: sum(item.flows()) + owned < -ROUNDING * (sum(item.sizes()) + owned) for name, item in held}
         )
         return chance
 
@@ -191,15 +190,24 @@ class Ledger:
 
     def present_magnitude(self, party: str, scenario: str | None = None) -> float:
         """Sum of the sizes of the present values behind ``government_cost`` or ``operator_npv``."""
-        own, demand, end = self._factors(party)
-        owned = self.end_value * end if self.end_value_owner == party else 0
-        sizes = {
-            name: sum(present(account.sizes, own, demand).values()) + owned
-            for name, account in self._accounts.of(party).items()
-        }
-        return self._accounts.expected(sizes) if scenario is None else sizes[scenario]
+        own, demand, _ = self._factors(party)
+        owned = self._owned(party)
+        sizes = {name: item.magnitude(own, demand) + owned for name, item in self._accounts.of(party).items()}
+        magnitude: float = self._accounts.expected(sizes) if scenario is None else sizes[scenario]
+        return magnitude
 
-    # What is open
+    # What is sold and open
+
+    @cached_property
+    def sold(self) -> Mapping[int, Mapping[str, float]]:
+        """Expected units of every service served."""
+        units = (expected_units(self.scenarios, [sold[t] for sold in self.sales]) for t in self._t)
+        return dict(zip(self.case.years, units, strict=True))
+
+    @cached_property
+    def residents_pay(self) -> list[float]:
+        """What residents are expected to pay, nominal, by year."""
+        return [expected_bill(self.scenarios, [sold[t] for sold in self.sales]) for t in self._t]
 
     @cached_property
     def covered(self) -> Mapping[int, Mapping[str, float]]:
@@ -216,11 +224,6 @@ class Ledger:
         """Capacity of every district open in a year, Mbit/s."""
         return by_year(self.districts, self.case.years, lambda item: item.capacity)
 
-    @cached_property
-    def free(self) -> Mapping[int, Mapping[str, float]]:
-        """Residents that have a free service, as planned, in every district open in a year."""
-        return by_year(self.districts, self.case.years, lambda item: item.free)
-
     def coverage(self, year: int, group: str) -> float | None:
         """Residents covered of those of a group, a fraction; None where nobody lives there."""
         members = self.case.members(group)
@@ -229,32 +232,31 @@ class Ledger:
 
     def residents_covered(self, year: int, group: str) -> float:
         """Residents of a group covered in a year."""
-        return sum(self.covered[year].get(name, 0) for name in self.case.members(group))
+        return self._in_group(year, group, lambda item: item.covered)
 
     def free_residents(self, year: int, group: str) -> float:
         """Residents of a group that have a free service in a year, as planned."""
-        return sum(self.free[year].get(name, 0) for name in self.case.members(group))
+        return self._in_group(year, group, lambda item: item.free)
 
     # Two ends for every payment
 
     def conservation(self) -> bool:
         """Whether every transfer has two different known ends and, in every year and scenario, flows add up to 0."""
-        names = {scenario.name for scenario in self.scenarios}
-        for transfer in (*self.transfers, *self.comparison):
-            if transfer.payer == transfer.payee or not {transfer.payer, transfer.payee} <= set(PARTIES):
-                return False
-            if transfer.line not in LINE or transfer.year not in self.case.years or transfer.scenario not in names:
-                return False
-        for name in names:
-            flows = zip(*(self.flows(party, name) for party in PARTIES), strict=True)
-            sizes = zip(*(self.sizes(party, name) for party in PARTIES), strict=True)
-            # In fractions nothing is lost; in floats no more than rounding of what was added.
-            for net, moved in zip(flows, sizes, strict=True):
-                if not everywhere(abs(sum(net)) <= 1e-12 * sum(moved)):
-                    return False
-        return True
+        names = [scenario.name for scenario in self.scenarios]
+        known = two_known_ends((*self.transfers, *self.comparison), self.case.years, names)
+        return known and nothing_lost(self._accounts, names)
 
     # How sums are made
+
+    @property
+    def _t(self) -> range:
+        return range(1, self.case.project.horizon + 1)
+
+    def _in_group(self, year: int, group: str, series: Callable[[OpenDistrict], Series]) -> float:
+        """Add up a series over the districts of a group, which have 0 in it before they open."""
+        members, t = set(self.case.members(group)), year - self.case.project.first_year + 1
+        total: float = sum(series(item)[t] for item in self.districts if item.district in members)
+        return total
 
     @cached_property
     def _accounts(self) -> Accounts:
@@ -267,22 +269,27 @@ class Ledger:
         own = self.discounting.operator(self.mode)
         return own, own, self.discounting.operator_end(self.mode)
 
-    def _present_by_line(self, party: str) -> dict[str, dict[str, Number]]:
-        """What the government or the operator receives (positive), pays and owns in the end, by scenario and line."""
-        own, demand, end = self._factors(party)
-        result = {}
-        for name, account in self._accounts.of(party).items():
-            result[name] = present(account.net, own, demand)
-            if self.end_value_owner == party and not is_zero(self.end_value):
-                result[name][END_VALUE] = self.end_value * end
-        return result
+    def _owned(self, party: str) -> Number:
+        """Present value of what a party owns in the end, at the end of the last year, wherever payments fall."""
+        return self.end_value * self._factors(party)[2] if self.end_value_owner == party else 0
+
+    def _values(self, party: str) -> dict[str, Number]:
+        """Net present value to the government or the operator in each scenario."""
+        own, demand, _ = self._factors(party)
+        owned = self._owned(party)
+        return {name: account.value(own, demand) + owned for name, account in self._accounts.of(party).items()}
 
     def _lines(self, party: str, scenario: str | None) -> dict[str, Number]:
-        by_scenario = self._present_by_line(party)
+        """Present value by line to the government or the operator, in a scenario or expected."""
+        own, demand, _ = self._factors(party)
+        by_scenario = self._accounts.by_line(party, own, demand)
+        owned = self._owned(party)
+        for lines in by_scenario.values() if not is_zero(owned) else ():
+            lines[END_VALUE] = owned
         if scenario is not None:
             return by_scenario[scenario]
-        lines = dict.fromkeys(line for found in by_scenario.values() for line in found)
+        names = dict.fromkeys(line for lines in by_scenario.values() for line in lines)
         return {
-            line: self._accounts.expected({name: found.get(line, 0) for name, found in by_scenario.items()})
-            for line in lines
+            line: self._accounts.expected({name: lines.get(line, 0) for name, lines in by_scenario.items()})
+            for line in names
         }

@@ -1,6 +1,5 @@
 """One payment: who pays whom, in which year and scenario, on which line and for what."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from optmodel.contract import GOVERNMENT, OPERATOR, OUTSIDE, PRESENT_SUPPLIER, SUCCESSOR, SUPPLIERS, USERS, Phase
@@ -9,8 +8,7 @@ from optmodel.ledger.arithmetic import Number
 PARTIES = (GOVERNMENT, OPERATOR, SUCCESSOR, SUPPLIERS, USERS, OUTSIDE, PRESENT_SUPPLIER)
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(NamedTuple):
     """One payment of one calendar year in one scenario, nominal."""
 
     line: str

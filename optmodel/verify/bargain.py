@@ -62,16 +62,16 @@ def purchase(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requirement]:
     mode, step = case.mode(terms.mode), case.settings.capacity_step
     signed = dict(terms.public_capacity)
     for year in years_of_term(case, terms):
-        bought, need = signed.get(year, 0), sum(ledger.need[year].values())
-        if bought == 0 and need == 0:
+        bought = signed.get(year, 0)
+        if not buys(mode):
+            yield from at_most("purchase", f"{year} most", 0, bought)
             continue
-        if buys(mode):
+        need = sum(ledger.need[year].values())
+        if bought != 0 or need != 0:
             least = least_signed(mode.guaranteed_share * need, step)
             yield outcome("purchase", f"{year} least", bought, least, bought + least)
             most = mode.purchase_most * need + step
             yield outcome("purchase", f"{year} most", most, bought, most + bought)
-        elif bought != 0:
-            yield outcome("purchase", f"{year} most", 0, bought, bought)
 
 
 def support_and_share(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requirement]:

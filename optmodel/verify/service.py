@@ -19,13 +19,13 @@ def one_plan(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requirement]:
 def need_carried(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requirement]:
     """No opened district is equipped with less capacity than its need in any year of any scenario."""
     highest = max((scenario.need for scenario in case.scenarios), default=1)
-    for opening in terms.rollout:
-        name, short = opening.district, 0
-        for year in range(opening.opening_year, case.years[-1] + 1):
-            capacity, need = ledger.capacity[year][name], highest * ledger.need[year][name]
+    for item in ledger.districts:
+        short = 0
+        for t in range(item.opened, case.project.horizon + 1):
+            capacity, need = item.capacity[t], highest * item.need[t]
             if capacity - need < -JUDGEMENT_TOLERANCE * (capacity + need):
                 short = 1
-        yield outcome("need_carried", name, 0, short, 1)
+        yield outcome("need_carried", item.district, 0, short, 1)
 
 
 def least_service(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requirement]:
