@@ -117,9 +117,6 @@ def on_support(deal: Deal) -> Iterator[Row]:
         if deal.in_term(t) and mode.public_need == "bought":
             top = mode.guaranteed_share * deal.need_open(t) + deal.case.settings.capacity_step
             at_least = at_least and deal.capacity_signed(t) <= top + TOLERANCE * 2 * top
-    if apart:
-        level = mode.guaranteed_share if mode.public_need == "bought" else 0.0
-        at_least = at_least and terms.purchase_level <= level + 1e-9
     yield least("support_and_share", (), float(at_least or not apart), 1.0)
 
 
