@@ -23,6 +23,12 @@ REQUIREMENTS = (
     RequirementKind("control", "The government keeps at least the control it requires.", "level 0–3"),
     RequirementKind("term", "The term lies within the bounds of the mode.", "years"),
     RequirementKind("share", "The share of turnover lies within the bounds of the mode.", "fraction"),
+    RequirementKind("tariff", "The tariff level is one that the mode may have.", "yes = 1"),
+    RequirementKind(
+        "outsourcing",
+        "Functions that must be outsourced are, and none is that must not be.",
+        "yes = 1",
+    ),
     RequirementKind(
         "purchase",
         "Public capacity is bought within the bounds of the mode, on the need of open districts.",
@@ -56,11 +62,22 @@ REQUIREMENTS = (
     ),
     RequirementKind("must_open", "A district is open by the year it must be.", "plans"),
     RequirementKind("coverage", "In the year of a target at least that part of the residents is served.", "persons"),
+    RequirementKind(
+        "free_service",
+        "In the year of a target at least that part of the residents has a free service.",
+        "persons",
+    ),
     RequirementKind("openings", "No more districts open in a year than the limit.", "districts"),
     RequirementKind("budget", "The government's net payments of a year stay within its budget.", "money"),
     RequirementKind(
         "budget_total",
         "The government's net payments over the horizon stay within the total budget.",
+        "money",
+    ),
+    RequirementKind("support_limit", "The present value of all support as signed stays within its limit.", "money"),
+    RequirementKind(
+        "citizen_bill",
+        "What residents pay in a year stays within the limit for each resident covered.",
         "money",
     ),
     RequirementKind(
@@ -73,6 +90,11 @@ REQUIREMENTS = (
         "The operator has its money back, renewals left out, within the longest payback.",
         "money",
     ),
+    RequirementKind(
+        "operator_downside",
+        "In no scenario does the operator lose more than the part of its own build and a year's operation it can bear.",
+        "money",
+    ),
 )
 REQUIREMENT = {kind.name: kind for kind in REQUIREMENTS}
 
@@ -81,7 +103,8 @@ REQUIREMENT = {kind.name: kind for kind in REQUIREMENTS}
 class Requirement:
     """The outcome of one requirement at one contract: ``left`` ≥ ``right`` is asked.
 
-    ``index`` names the district, year, group or bound it stands for ("" where there is one only). ``slack`` is
+    ``index`` names the district, year, group, function, scenario or bound it stands for ("" where there is one only,
+    and for what is expected where scenarios are judged as well; "year/scenario" in one of them). ``slack`` is
     left − right; ``binding`` where it holds without room. Units are those of :class:`RequirementKind`.
     """
 

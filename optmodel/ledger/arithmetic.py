@@ -1,7 +1,8 @@
 """The few operations beside + − · ÷ and whole powers that the ledger needs, for numbers of any kind.
 
 A number is a float, a :class:`fractions.Fraction` or a numpy array of samples: the same plain code prices one
-contract quickly, exactly, or for many samples at once. Zero is written ``0``, which is exact in each of them.
+contract quickly, exactly, or for many samples at once. Zero and one are written ``0`` and ``1``, which are exact in
+each of them.
 """
 
 from typing import Any
@@ -11,6 +12,9 @@ import numpy as np
 Number = Any
 """A float, a Fraction or an array of samples of one shape throughout."""
 
+Series = tuple[Number, ...]
+"""One number a year: ``series[t]`` belongs to year t = 1..H; place 0 is never read."""
+
 
 def lesser(one: Number, other: Number) -> Number:
     """Give the lesser of two numbers, sample by sample."""
@@ -19,11 +23,24 @@ def lesser(one: Number, other: Number) -> Number:
     return one if one <= other else other
 
 
+def greater(one: Number, other: Number) -> Number:
+    """Give the greater of two numbers, sample by sample."""
+    return -lesser(-one, -other)
+
+
 def positive_part(number: Number) -> Number:
     """Give the number where it is above zero, zero elsewhere."""
     if isinstance(number, np.ndarray):
         return np.maximum(number, 0)
     return number if number > 0 else 0
+
+
+def part_of(part: Number, whole: Number) -> Number:
+    """Give a part as a fraction of the whole, sample by sample; all of it where the whole is nothing."""
+    if isinstance(whole, np.ndarray):
+        parts, wholes = np.broadcast_arrays(part, whole)
+        return np.divide(parts, wholes, out=np.ones(wholes.shape), where=wholes != 0)
+    return 1 if whole == 0 else part / whole
 
 
 def agreed(condition: Any, question: str) -> bool:
@@ -46,11 +63,3 @@ def is_zero(number: Number) -> bool:
 def everywhere(condition: Any) -> bool:
     """Say whether something is so, in every sample."""
     return bool(condition.all()) if isinstance(condition, np.ndarray) else bool(condition)
-
-
-def discount(rate: Number, year: int, flows_at: str) -> Number:
-    """Give δ(ρ, t) = (1 + ρ)^−(t − 1 + φ).
-
-    Written out here, and not taken from :mod:`optmodel.finance`, so that a slip there cannot be in both opinions.
-    """
-    return 1 / (1 + rate) ** (year if flows_at == "end" else year - 1)

@@ -1,29 +1,27 @@
 """From signed terms to the ledger. Books remember what plans of one case cost and sell, for many contracts of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
 
 from optmodel.case import Case
-from optmodel.contract import Schedule, Terms
-from optmodel.ledger.arithmetic import Number, discount, lesser
-from optmodel.ledger.city import Sale, city_of, sales_of
+from optmodel.contract import Terms
+from optmodel.ledger.arithmetic import Number, is_zero, lesser, positive_part
+from optmodel.ledger.calendar import calendars_of
+from optmodel.ledger.charges import charge_entries, outsourcing_entries
+from optmodel.ledger.city import City, city_of
 from optmodel.ledger.deal import Deal, deal_of
-from optmodel.ledger.escalation import Escalation, Series
-from optmodel.ledger.network import Network, need_of, network
+from optmodel.ledger.discounting import Discounting
+from optmodel.ledger.escalation import Escalation
+from optmodel.ledger.market import Market, Sale
+from optmodel.ledger.network import Network, Plan, need_of, network
+from optmodel.ledger.opened import OpenDistrict
+from optmodel.ledger.outlook import expected, scenarios_of
 from optmodel.ledger.payments import Payments
 from optmodel.ledger.refusals import refuse_unpriceable
-from optmodel.ledger.sales import Served, served, sold
+from optmodel.ledger.risks import exposures_of, revenue_kept, risk_entries
 from optmodel.ledger.statement import Ledger
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What the physical series of a district depend on; the opening year is counted from 1."""
-
-    district: str
-    technology: str
-    opened: int
-    backbone: bool  # whether the mode of the contract uses the operator's
+from optmodel.ledger.support import support_of
+from optmodel.ledger.transfer import Entry, Transfer
 
 
 class Books:
@@ -32,10 +30,12 @@ class Books:
     def __init__(self, case: Case) -> None:
         """Open empty books."""
         self.case = case
+        self._scenarios = scenarios_of(case)
         self._escalation = Escalation(case)
+        self._discounting = Discounting(case)
         self._need = {district.name: need_of(case, district) for district in case.districts}
-        self._networks: dict[_Plan, Network] = {}
-        self._sold: dict[tuple[_Plan, tuple[str, ...], tuple[int, ...]], dict[str, Series]] = {}
+        self._networks: dict[Plan, Network] = {}
+        self._market = Market(case, self._escalation)
 
     def ledger(self, terms: Terms) -> Ledger:
         """Price terms as signed, whether or not they meet the requirements.
@@ -44,102 +44,120 @@ class Books:
         """
         refuse_unpriceable(self.case, terms)
         deal = deal_of(self.case, terms)
-        first = self.case.project.first_year
-        plans = [
-            _Plan(item.district, item.technology, item.opening_year - first + 1, deal.mode.uses_backbone)
-            for item in terms.rollout
-        ]
-        networks = [self._network(plan) for plan in plans]
+        networks = self._opened(terms, deal)
         city = city_of(self._need, networks, deal)
-        sales = self._sales(deal, plans, networks)
+        calendars = calendars_of(self.case, deal)
+        exposures = exposures_of(self.case, deal, calendars)
+        entries = (
+            *charge_entries(self.case, self._escalation, city, calendars),
+            *outsourcing_entries(self._escalation, deal, self.case.project.horizon),
+            *risk_entries(self.case, self._escalation, deal, city, exposures),
+        )
+        kept = revenue_kept(exposures, self.case.project.horizon)
+        sales = [self._market.sales(deal, networks, kept, scenario) for scenario in self._scenarios]
 
-        spent = [build + renewal for build, renewal in zip(city.build, city.renewal, strict=True)]
-        contribution = self._signed(terms.capital_contribution, deal, spent)
-        compensation = self._signed(terms.operating_compensation, deal, city.operation)
-        payments = Payments(self.case, self._escalation, deal, city, sales, contribution, compensation)
-        payments.enter_all()
+        support = support_of(self.case, terms, deal, city)
+        paid: list[Transfer] = []
+        shown: list[Transfer] = []
+        same = _by_year(entries)
+        for scenario, sold in zip(self._scenarios, sales, strict=True):
+            Payments(self.case, self._escalation, deal, city, support, same, scenario, sold, paid, shown).enter_all()
         return Ledger(
             case=self.case,
             terms=terms,
-            transfers=tuple(payments.transfers),
-            comparison=tuple(payments.comparison),
+            transfers=tuple(paid),
+            comparison=tuple(shown),
             end_value=self._end_value(deal, networks),
             end_value_owner="operator" if deal.keeps else "government",
-            covered=self._where_open(networks, lambda item: item.covered),
-            need=self._where_open(networks, lambda item: item.need),
-            capacity=self._where_open(networks, lambda item: item.capacity),
-            sold={
-                year: {sale.service: sale.units for sale in there}
-                for year, there in zip(self.case.years, sales[1:], strict=True)
-            },
-            contribution={first + t - 1: amount for t, amount in contribution.items()},
-            compensation={first + t - 1: amount for t, amount in compensation.items()},
+            districts=self._districts(deal, networks),
+            sold=self._units(sales),
+            residents_pay=self._residents_pay(sales),
+            contribution=self._in_calendar(support.contribution),
+            compensation=self._in_calendar(support.compensation),
+            planned_cost=self._in_calendar(support.cost),
+            planned_operation=self._in_calendar(support.operation),
+            bought_beyond_need=self._in_calendar(self._beyond_need(deal, city)),
+            discounting=self._discounting,
         )
 
     def today(self) -> Number:
-        """Present value of going on as today: the need of every district bought at today's price in every year."""
-        settings = self.case.settings
+        """Expected present value of going on as today: all need bought at today's price in every year."""
+        need_factor = expected(self._scenarios, (scenario.need for scenario in self._scenarios))
         total: Number = 0
         for t in range(1, self.case.project.horizon + 1):
-            price = settings.present_price * self._escalation.present[t]
-            need = sum(series[t] for series in self._need.values())
-            total += discount(settings.government_rate, t, settings.flows_at) * price * need
+            price = self.case.settings.present_price * self._escalation.present[t]
+            need = need_factor * sum(series[t] for series in self._need.values())
+            total += self._discounting.government[t] * price * need
         return total
 
-    def _network(self, plan: _Plan) -> Network:
-        if plan not in self._networks:
-            district, technology = self.case.district(plan.district), self.case.technology(plan.technology)
-            self._networks[plan] = network(
-                self.case, self._escalation, district, technology, plan.opened, plan.backbone
-            )
-        return self._networks[plan]
-
-    def _sales(self, deal: Deal, plans: list[_Plan], networks: list[Network]) -> list[tuple[Sale, ...]]:
-        """Work out what is sold in each year; place 0 is empty."""
-        horizon, last = self.case.project.horizon, deal.last_year
-        term, rest = range(1, last + 1), range(last + 1, horizon + 1)
-        offer = served(self.case, self._escalation, deal.mode, term, deal.share)
-        # One that keeps the network is no longer obliged to serve anything free, and pays no share of turnover.
-        later = served(self.case, self._escalation, deal.after.mode, rest, 0, obliged=not deal.keeps)
-        had = {service.name for service, _ in offer.services}
-        result: list[tuple[Sale, ...]] = [()]
-        for phase, years in ((offer, term), (later, rest)):
-            units = [self._units(plan, item, phase, had, last) for plan, item in zip(plans, networks, strict=True)]
-            result += [sales_of(self._escalation, phase, units, t) for t in years]
+    def _opened(self, terms: Terms, deal: Deal) -> list[Network]:
+        """Find the network of every opening, or work it out."""
+        result = []
+        for item in terms.rollout:
+            opened = item.opening_year - self.case.project.first_year + 1
+            plan = Plan(item.district, item.technology, opened, deal.mode.uses_backbone)
+            if plan not in self._networks:
+                self._networks[plan] = network(self.case, self._escalation, plan)
+            result.append(self._networks[plan])
         return result
 
-    def _units(self, plan: _Plan, item: Network, offer: Served, had: set[str], last: int) -> dict[str, Series]:
-        """Units sold in one district: services had in the term are as old as the network, others as the years after."""
-        since = tuple(
-            plan.opened if service.name in had else max(plan.opened, last + 1) for service, _ in offer.services
-        )
-        key = (plan, offer.key, since)
-        if key not in self._sold:
-            first_year = {service.name: t for (service, _), t in zip(offer.services, since, strict=True)}
-            years = range(max(since, default=plan.opened), self.case.project.horizon + 1)
-            self._sold[key] = sold(item, offer, first_year, years)
-        return self._sold[key]
-
-    def _signed(self, schedule: Schedule, deal: Deal, cost: list[Number]) -> dict[int, Number]:
-        """Support of every year of the term: a share of the cost it follows, or the amounts that are signed."""
-        years = range(1, deal.last_year + 1)
-        if schedule.share is not None:
-            return {t: schedule.share * cost[t] for t in years}
-        first = self.case.project.first_year
-        amounts = {year - first + 1: amount for year, amount in schedule.amounts}
-        return {t: amounts.get(t, 0) for t in years}
+    def _beyond_need(self, deal: Deal, city: City) -> dict[int, Number]:
+        """What capacity bought beyond the planned need of each year of the term costs."""
+        mode = deal.mode
+        index = self._escalation.named(mode.public_price_index)
+        result: dict[int, Number] = dict.fromkeys(range(1, deal.last_year + 1), 0)
+        for t, bought in deal.bought.items() if mode.public_price is not None else ():
+            result[t] = mode.public_price * index[t] * positive_part(bought - city.need[t])
+        return result
 
     def _end_value(self, deal: Deal, networks: list[Network]) -> Number:
         """Credit what is not worn out; no factor above 1 and no factor saved, lest one build for the credit."""
-        counted = self.case.settings.residual_counted * lesser(1, deal.mode.build_factor)
+        counted = self.case.settings.residual_counted * lesser(1, deal.in_term.build_factor)
         return counted * sum(item.unexpired for item in networks)
 
-    def _where_open(self, networks: list[Network], series: Callable[[Network], Series]) -> dict[int, dict[str, Number]]:
-        """Give one series of every district open in a year, by calendar year and district."""
+    def _districts(self, deal: Deal, networks: list[Network]) -> tuple[OpenDistrict, ...]:
+        """Say of every opened district what a reader of the ledger, and the verdict, ask of it."""
+        free = self._market.free(deal, networks)
+        return tuple(
+            OpenDistrict(
+                district=item.district.name,
+                opened=item.opened,
+                covered=item.covered,
+                free=tuple(residents * part for residents, part in zip(item.covered, parts, strict=True)),
+                need=item.need,
+                capacity=item.capacity,
+            )
+            for item, parts in zip(networks, free, strict=True)
+        )
+
+    def _units(self, sales: Sequence[Sequence[Sequence[Sale]]]) -> dict[int, dict[str, Number]]:
+        """Expected units of each service; all scenarios serve the same, as contracts are signed on planned figures."""
         return {
-            year: {item.district.name: series(item)[t] for item in networks if item.opened <= t}
+            year: {
+                there[0].service: expected(self._scenarios, (sale.units for sale in there))
+                for there in zip(*(scenario[t] for scenario in sales), strict=True)
+            }
             for t, year in enumerate(self.case.years, start=1)
         }
+
+    def _residents_pay(self, sales: Sequence[Sequence[Sequence[Sale]]]) -> list[Number]:
+        """What residents are expected to pay, by year."""
+        return [
+            expected(self._scenarios, (sum(sale.residents_pay for sale in there) for there in year))
+            for year in list(zip(*sales, strict=True))[1:]
+        ]
+
+    def _in_calendar(self, amounts: dict[int, Number]) -> dict[int, Number]:
+        return {self.case.project.first_year + t - 1: amount for t, amount in amounts.items()}
+
+
+def _by_year(entries: Sequence[Entry]) -> dict[int, list[Entry]]:
+    """Sort by year t what is the same in every scenario, without what comes to nothing."""
+    result: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if not is_zero(entry.amount):
+            result[entry.t].append(entry)
+    return result
 
 
 def ledger(case: Case, terms: Terms) -> Ledger:
@@ -148,6 +166,6 @@ def ledger(case: Case, terms: Terms) -> Ledger:
 
 
 def today(case: Case) -> float:
-    """Give the present value of going on as today, which meets no coverage target."""
+    """Give the expected present value of going on as today, which meets no coverage target."""
     value: float = Books(case).today()
     return value

@@ -1,10 +1,7 @@
 """From the prices of the base year to nominal money: one table of factors for each index."""
 
 from optmodel.case import Case
-from optmodel.ledger.arithmetic import Number
-
-Series = tuple[Number, ...]
-"""One number a year: ``series[t]`` belongs to year t = 1..H; place 0 is never read."""
+from optmodel.ledger.arithmetic import Number, Series
 
 
 class Escalation:
@@ -34,5 +31,5 @@ class Escalation:
         }
 
     def named(self, name: str) -> Series:
-        """Give the index a charge names; ``none``: the amount is nominal already."""
+        """Give the index a line of the contract names; ``none``: the amount is nominal already."""
         return self._named[name]

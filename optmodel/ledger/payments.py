@@ -1,9 +1,9 @@
-"""Who pays whom, year by year: the table of the model, line after line."""
+"""Who pays whom, year by year, in one scenario: the table of the model, line after line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from optmodel.case import PLANNED, Case, Charge
+from optmodel.case import Case, Scenario
 from optmodel.contract import (
     GOVERNMENT,
     OPERATOR,
@@ -15,23 +15,26 @@ from optmodel.contract import (
     Phase,
 )
 from optmodel.ledger.arithmetic import Number, is_zero, lesser, positive_part
-from optmodel.ledger.city import City, Sale
-from optmodel.ledger.deal import Deal, Runner
+from optmodel.ledger.city import City
+from optmodel.ledger.deal import Deal
 from optmodel.ledger.escalation import Escalation
-from optmodel.ledger.statement import Transfer
+from optmodel.ledger.market import Sale
+from optmodel.ledger.support import Support
+from optmodel.ledger.transfer import Entry, Transfer
 
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """The transfers of one contract, entered one after the other."""
+    """The transfers of one contract in one scenario, entered one after the other."""
 
     case: Case
     escalation: Escalation
     deal: Deal
     city: City
+    support: Support
+    same: Mapping[int, Sequence[Entry]]  # by t, what is the same in every scenario
+    scenario: Scenario
     sales: Sequence[Sequence[Sale]]  # of each year
-    contribution: dict[int, Number]
-    compensation: dict[int, Number]
     transfers: list[Transfer] = field(default_factory=list)
     comparison: list[Transfer] = field(default_factory=list)
 
@@ -42,7 +45,9 @@ class Payments:
             self._support(t)
             self._services(t)
             self._public_need(t)
-            self._charges(t)
+            for entry in self.same.get(t, ()):
+                to = self.transfers if entry.paid else self.comparison
+                to.append(self._transfer(entry.line, t, entry.payer, entry.payee, entry.amount, entry.item))
 
     def _enter(self, line: str, t: int, payer: str, payee: str, amount: Number, item: str = "") -> None:
         if not is_zero(amount):
@@ -51,14 +56,14 @@ class Payments:
     def _transfer(self, line: str, t: int, payer: str, payee: str, amount: Number, item: str) -> Transfer:
         year = self.case.project.first_year + t - 1
         phase: Phase = "term" if t <= self.deal.last_year else "after"
-        return Transfer(line, item, phase, payer, payee, year, PLANNED, amount)
+        return Transfer(line, item, phase, payer, payee, year, self.scenario.name, amount)
 
     def _running(self, t: int) -> None:
         """Build, renewal, operation and what is paid for a backbone."""
-        settings, runner = self.case.settings, self.deal.runner(t)
-        self._enter("build", t, runner.party, SUPPLIERS, self.city.build[t])
-        self._enter("renewal", t, runner.party, SUPPLIERS, self.city.renewal[t])
-        self._enter("operation", t, runner.party, SUPPLIERS, self.city.operation[t])
+        settings, scenario, runner = self.case.settings, self.scenario, self.deal.runner(t)
+        self._enter("build", t, runner.party, SUPPLIERS, scenario.build * self.city.build[t])
+        self._enter("renewal", t, runner.party, SUPPLIERS, scenario.build * self.city.renewal[t])
+        self._enter("operation", t, runner.party, SUPPLIERS, scenario.operation * self.city.operation[t])
         # Only where the mode of the contract uses a backbone was any build replaced.
         replaced = self.city.replaced[t]
         if runner.party == OPERATOR:
@@ -68,14 +73,15 @@ class Payments:
 
     def _support(self, t: int) -> None:
         """The operator is paid what is signed; a successor all build and renewal, and its operation with a margin."""
-        runner = self.deal.runner(t)
+        scenario, runner = self.scenario, self.deal.runner(t)
         if t <= self.deal.last_year:
-            contribution, compensation = self.contribution.get(t, 0), self.compensation.get(t, 0)
+            contribution = self.support.contribution_in(scenario, t)
+            compensation = self.support.compensation_in(scenario, t)
         elif runner.party == SUCCESSOR:
-            contribution = self.city.build[t] + self.city.renewal[t]
+            contribution = scenario.build * (self.city.build[t] + self.city.renewal[t])
             agreed = self.deal.mode.successor_compensation
             margin = runner.mode.compensation_most if agreed is None else agreed
-            compensation = margin * self.city.operation[t]
+            compensation = margin * scenario.operation * self.city.operation[t]
         else:
             return
         if runner.party != GOVERNMENT:  # which would pay itself
@@ -101,49 +107,18 @@ class Payments:
 
     def _public_need(self, t: int) -> None:
         """Need of open districts is served or bought from the operator; that of all others is bought as today."""
-        mode, need, index = self.deal.mode, self.city.need[t], self.escalation.contract[t]
-        as_today = self.case.settings.present_price * self.escalation.present[t] * self.city.need_elsewhere[t]
+        mode, need = self.deal.mode, self.scenario.need * self.city.need[t]
+        elsewhere = self.scenario.need * self.city.need_elsewhere[t]
+        as_today = self.case.settings.present_price * self.escalation.present[t] * elsewhere
         self._enter("need bought as today", t, GOVERNMENT, PRESENT_SUPPLIER, as_today)
         if t > self.deal.last_year:
             if self.deal.keeps and mode.after_term_price is not None:
-                self._enter("public capacity", t, GOVERNMENT, OPERATOR, mode.after_term_price * index * need)
+                price = mode.after_term_price * self.escalation.named(mode.after_term_price_index)[t]
+                self._enter("public capacity", t, GOVERNMENT, OPERATOR, price * need)
         elif mode.operator and mode.public_need == "bought" and mode.public_price is not None:
-            bought, price = self.deal.bought.get(t, 0), mode.public_price * index
+            bought = self.deal.bought.get(t, 0)
+            price = mode.public_price * self.escalation.named(mode.public_price_index)[t]
             beyond, above = positive_part(bought - need), positive_part(need - bought)
             self._enter("public capacity", t, GOVERNMENT, OPERATOR, price * lesser(bought, need))
             self._enter("capacity bought beyond need", t, GOVERNMENT, OPERATOR, price * beyond)
             self._enter("overage", t, GOVERNMENT, OPERATOR, price * (1 + mode.overage_premium) * above)
-
-    def _charges(self, t: int) -> None:
-        """Charges of the contract's mode in the term; after it those of the mode that runs the network."""
-        in_term = t <= self.deal.last_year
-        runner = self.deal.runner(t)
-        calendar = "signature" if in_term else "handover"
-        age = t if in_term else t - self.deal.last_year
-        for charge in self.case.charges:
-            if charge.mode != runner.mode.name or charge.counted_from not in (calendar, "either"):
-                continue
-            if age < charge.first or (charge.last is not None and age > charge.last):
-                continue
-            amount = charge.amount * self._base(charge, t) * self.escalation.named(charge.index)[t]
-            payer, payee = self._ends(charge, runner)
-            if payer == payee:
-                continue  # a successor is paid for all it does: what it would pay to the government falls away
-            if charge.counted == "flows":
-                self._enter("charge", t, payer, payee, amount, charge.name)
-            elif not is_zero(amount):
-                self.comparison.append(self._transfer("charge", t, payer, payee, amount, charge.name))
-
-    def _ends(self, charge: Charge, runner: Runner) -> tuple[str, str]:
-        """Payer and payee; a successor passes on to the government what an operator would pay."""
-        if runner.party != SUCCESSOR:
-            return charge.payer, charge.payee
-        return GOVERNMENT, SUCCESSOR if charge.payee == OPERATOR else charge.payee
-
-    def _base(self, charge: Charge, t: int) -> Number:
-        """What the amount of a charge is multiplied by."""
-        if charge.base == "per partner":
-            return self.case.mode(charge.mode).partners
-        if charge.base == "share of build to date":
-            return self.city.build_to_date[t]
-        return self.city.covered[t] if charge.base == "per resident covered" else 1

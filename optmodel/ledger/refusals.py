@@ -23,11 +23,17 @@ def refuse_unpriceable(case: Case, terms: Terms) -> None:
 def _mode(case: Case, terms: Terms) -> Iterator[Finding]:
     if terms.mode not in _names(case.modes):
         yield _unknown("/signed/mode", terms.mode, "mode", _names(case.modes))
-    if terms.tariff_level != PLANNED:
-        problem = f"The tariff level {terms.tariff_level!r} is not known."
-        yield Finding("/signed/tariff_level", problem, f"Only {PLANNED!r} can be priced.")
-    if terms.outsourced:
-        yield Finding("/signed/outsourced", "Outsourced functions cannot be priced.", "Leave the list empty.")
+    levels = list(dict.fromkeys((PLANNED, *_names(case.tariffs))))
+    if terms.tariff_level not in levels:
+        yield _unknown("/signed/tariff_level", terms.tariff_level, "tariff level", levels)
+    functions = [item.function for item in case.functions if item.mode == terms.mode]
+    for place, name in enumerate(terms.outsourced):
+        here = f"/signed/outsourced/{place}"
+        if name not in functions:
+            problem = f"{terms.mode!r} has no function {name!r} that others may do."
+            yield Finding(here, problem, f"Known: {', '.join(functions)}." if functions else "Leave the list empty.")
+        elif name in terms.outsourced[:place]:
+            yield Finding(here, f"{name!r} stands here a second time.", "Give each function once.")
 
 
 def _term(case: Case, terms: Terms) -> Iterator[Finding]:

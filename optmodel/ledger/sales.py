@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from optmodel.case import Case, Mode, Service, ServiceFactor
-from optmodel.ledger.arithmetic import Number, agreed, lesser, positive_part
-from optmodel.ledger.escalation import Escalation, Series
+from optmodel.case import Case, Scenario, Service, ServiceFactor
+from optmodel.ledger.arithmetic import Number, Series, agreed, greater, lesser, part_of, positive_part
+from optmodel.ledger.deal import Runner
+from optmodel.ledger.escalation import Escalation
 from optmodel.ledger.network import Network
 
 # The part of a price by which it may fall short of the cost of sales and still count as covering it: one share of
@@ -13,69 +14,130 @@ from optmodel.ledger.network import Network
 ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Offered:
+    """One service as a mode sells it at one tariff level. Money is nominal and planned; a free service has no price."""
+
+    service: Service
+    uptake: Number  # under the mode, and at the tariff level where that moves the demand for it
+    free: bool
+    price: Series
+    resident_price: Series  # what residents pay for a unit, to whoever sells it to them
+    unit_cost: Series
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Served:
-    """The services one mode serves in one phase, in the order in which they are served, with how it sells each."""
+    """The services one mode serves in one phase, in the order in which they are served.
 
-    mode: str
-    services: tuple[tuple[Service, ServiceFactor], ...]
-    key: tuple[str, ...]  # the mode and the names of the services: what series of sales depend on
+    ``key`` names the mode, the tariff level and the services: what sales depend on, beside network and conditions.
+    """
+
+    services: tuple[Offered, ...]
+    key: tuple[str, ...]
 
 
-def served(case: Case, escalation: Escalation, mode: Mode, years: range, share: Number, obliged: bool = True) -> Served:
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What demand depends on beside the offer: the scenario, and years in which an operator lets sales run down."""
+
+    scenario: Scenario
+    run_down: range
+    run_down_uptake: Number
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sold:
+    """Units sold in one district by service, and the part of its residents that has a free service, each by year."""
+
+    units: Mapping[str, Series]
+    free: Series
+
+
+def served(
+    case: Case, escalation: Escalation, runner: Runner, years: range, share: Number, obliged: bool = True
+) -> Served:
     """Name the services a mode serves in these years (counted from 1) when this share of turnover is paid.
 
-    Free services are served where they are an obligation (``obliged``); a paid one if what is left of its price
-    covers its cost of sales in every one of the years. Otherwise the operator drops it.
+    Free services are served where they are an obligation (``obliged``); a paid one if what is left of its planned
+    price covers its planned cost of sales in every one of the years. Otherwise the operator drops it.
     """
     chosen = []
     for service in sorted(case.services, key=lambda service: service.priority):
-        factor = case.factor(service.name, mode.name)
+        factor = case.factor(service.name, runner.mode.name)
         if factor is None or factor.offer == "not offered":
             continue
-        wanted = obliged if factor.offer == "free" else _pays(escalation, factor, years, share)
-        if wanted:
-            chosen.append((service, factor))
-    return Served(mode.name, tuple(chosen), (mode.name, *(service.name for service, _ in chosen)))
+        offered = _offered(escalation, runner, service, factor)
+        if obliged if offered.free else _pays(offered, years, share):
+            chosen.append(offered)
+    return Served(tuple(chosen), (runner.mode.name, runner.level.name, *(item.service.name for item in chosen)))
 
 
-def _pays(escalation: Escalation, factor: ServiceFactor, years: range, share: Number) -> bool:
+def _offered(escalation: Escalation, runner: Runner, service: Service, factor: ServiceFactor) -> Offered:
+    """Put the tariff level to what a mode asks; a free service has no tariff."""
+    free = factor.offer == "free"
+    price, uptake = (0 if free else factor.price), factor.uptake
+    resident_price = factor.resident_price
+    if resident_price is None:
+        resident_price = price if service.paid_by == "residents" else 0
+    dearer: Number = 0 if free else 1
+    if service.tariffed and not free:
+        dearer, uptake = runner.level.price, uptake * runner.level.demand
+    return Offered(
+        service=service,
+        uptake=uptake,
+        free=free,
+        price=tuple(price * dearer * index for index in escalation.prices),
+        resident_price=tuple(resident_price * dearer * index for index in escalation.prices),
+        unit_cost=tuple(factor.unit_cost * index for index in escalation.operation),
+    )
+
+
+def _pays(offered: Offered, years: range, share: Number) -> bool:
     for t in years:
-        price = factor.price * escalation.prices[t]
-        cost = factor.unit_cost * escalation.operation[t]
-        if not agreed((1 - share) * price >= cost - ROUNDING * price, f"{factor.service!r} is dropped"):
+        price, cost = offered.price[t], offered.unit_cost[t]
+        if not agreed((1 - share) * price >= cost - ROUNDING * price, f"{offered.service.name!r} is dropped"):
             return False
     return True
 
 
-def sold(network: Network, offer: Served, first_year: Mapping[str, int], years: Iterable[int]) -> dict[str, Series]:
+def sold(
+    network: Network, offer: Served, first_year: Mapping[str, int], years: Iterable[int], conditions: Conditions
+) -> Sold:
     """Give the units of each service sold in one district in some years in which it is open; 0 in all others.
 
     ``first_year`` says when a service was first to be had there, which is when its demand began to rise. The public
     need is served first; services share what it leaves, in their order.
     """
-    result: dict[str, list[Number]] = {service.name: [0] * len(network.need) for service, _ in offer.services}
+    places = len(network.need)
+    units: dict[str, list[Number]] = {item.service.name: [0] * places for item in offer.services}
+    free: list[Number] = [0] * places
     for t in years:
-        left = positive_part(network.capacity[t] - network.need[t])
-        for service, factor in offer.services:
-            demand = _demand(network, service, factor, t, age=t - first_year[service.name] + 1)
-            taken = service.mbps_per_unit
-            if agreed(taken == 0, f"{service.name!r} takes capacity"):
-                result[service.name][t] = demand
-                continue
-            units = lesser(demand, left / taken)
-            left = positive_part(left - units * taken)
-            result[service.name][t] = units
-    return {name: tuple(units) for name, units in result.items()}
+        left = positive_part(network.capacity[t] - conditions.scenario.need * network.need[t])
+        for item in offer.services:
+            service = item.service
+            demand = _demand(network, item, conditions, t, age=t - first_year[service.name] + 1)
+            taken, given = service.mbps_per_unit, demand
+            if not agreed(taken == 0, f"{service.name!r} takes no capacity"):
+                given = lesser(demand, left / taken)
+                left = positive_part(left - given * taken)
+            units[service.name][t] = given
+            if item.free and service.base in ("residents", "households"):
+                free[t] = greater(free[t], part_of(given, demand))
+    return Sold({name: tuple(series) for name, series in units.items()}, tuple(free))
 
 
-def _demand(network: Network, service: Service, factor: ServiceFactor, t: int, age: int) -> Number:
-    """Demand, in units: base · saturation · ramp · (1 + growth)^(t−1) · uptake."""
+def _demand(network: Network, item: Offered, conditions: Conditions, t: int, age: int) -> Number:
+    """Demand, in units: base · saturation · ramp · (1 + growth)^(t−1) · uptake, and what the scenario does to it."""
+    service = item.service
     if service.base == "capacity":
         base = network.capacity[t]
     else:
         base = network.technology.reach * getattr(network.district, service.base)
-    return base * service.saturation * _ramp(service, age) * (1 + service.growth) ** (t - 1) * factor.uptake
+    demand = base * service.saturation * _ramp(service, age) * (1 + service.growth) ** (t - 1) * item.uptake
+    if not item.free:
+        demand = demand * conditions.scenario.demand
+    return demand * conditions.run_down_uptake if t in conditions.run_down else demand
 
 
 def _ramp(service: Service, age: int) -> Number:

@@ -1,51 +1,34 @@
 """The ledger itself: every transfer of one contract, and the sums both parties read from it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from optmodel.case import Case
-from optmodel.contract import (
-    GOVERNMENT,
-    LINE,
-    OPERATOR,
-    OUTSIDE,
-    PRESENT_SUPPLIER,
-    SUCCESSOR,
-    SUPPLIERS,
-    USERS,
-    Phase,
-    Terms,
-)
-from optmodel.ledger.arithmetic import Number, discount, everywhere, is_zero
+from optmodel.case import Case, Mode, Scenario
+from optmodel.contract import GOVERNMENT, LINE, OPERATOR, Terms
+from optmodel.ledger.account import Accounts, present
+from optmodel.ledger.arithmetic import Number, Series, everywhere, is_zero, positive_part
+from optmodel.ledger.discounting import Discounting
+from optmodel.ledger.opened import OpenDistrict, by_year
+from optmodel.ledger.outlook import dearest, scenarios_of
+from optmodel.ledger.transfer import PARTIES, Transfer
 
-PARTIES = (GOVERNMENT, OPERATOR, SUCCESSOR, SUPPLIERS, USERS, OUTSIDE, PRESENT_SUPPLIER)
 END_VALUE = "end value"
 GROSS = ("build", "renewal", "operation")
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """One payment of one calendar year, nominal: who pays whom, on which line and for what (``item``)."""
-
-    line: str
-    item: str  # the service or the charge; "" on lines that have one item only
-    phase: Phase
-    payer: str
-    payee: str
-    year: int
-    scenario: str
-    amount: float
+# The part of what was added up by which a sum may fall short of zero and still be called zero.
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
 class Ledger:
     """One contract priced. Lists hold one figure a year, that of ``case.years[0]`` first; mappings go by calendar year.
 
-    ``covered`` (residents), ``need`` and ``capacity`` (Mbit/s) have an entry for every district open in the year;
-    ``sold`` has the units of every service served. ``contribution`` and ``compensation`` are K and O as signed, in
-    every year of the term. ``comparison`` holds charges that are no payments. ``end_value`` is nominal, at the horizon.
+    ``districts`` are those opened; ``sold`` has the expected units of every service served. ``contribution`` and
+    ``compensation`` are K and O as signed, in every year of the term, ``planned_cost`` (build and renewal) and
+    ``planned_operation`` what they are measured on, ``bought_beyond_need`` the planned price of capacity bought
+    beyond planned need. ``comparison`` holds charges that are no payments. ``end_value`` is nominal, at the horizon,
+    and the same in every scenario. ``residents_pay`` is expected. Whatever is expected is the mean over scenarios.
     """
 
     case: Case
@@ -54,81 +37,189 @@ class Ledger:
     comparison: tuple[Transfer, ...]
     end_value: float
     end_value_owner: Literal["government", "operator"]
-    covered: Mapping[int, Mapping[str, float]]
-    need: Mapping[int, Mapping[str, float]]
-    capacity: Mapping[int, Mapping[str, float]]
+    districts: tuple[OpenDistrict, ...]
     sold: Mapping[int, Mapping[str, float]]
+    residents_pay: list[float]
     contribution: Mapping[int, float]
     compensation: Mapping[int, float]
+    planned_cost: Mapping[int, float]
+    planned_operation: Mapping[int, float]
+    bought_beyond_need: Mapping[int, float]
+    discounting: Discounting
 
-    @cached_property
-    def government_cost(self) -> float:
-        """Present value of what the government pays less what it receives and owns in the end: what is minimised."""
-        return sum(self.government_by_line().values())
-
-    def government_by_line(self) -> dict[str, float]:
-        """Present value of the government's cost by line; what it receives is negative. The sum is its cost."""
-        return {line: -value for line, value in self._present_by_line(GOVERNMENT).items()}
-
-    @cached_property
-    def operator_npv(self) -> float | None:
-        """Net present value to the operator at its hurdle, end value included; None where no return is required."""
-        return None if self.hurdle is None else sum(self.operator_by_line().values())
-
-    def operator_by_line(self) -> dict[str, float]:
-        """Present value at its hurdle of what the operator receives (positive) and pays; the sum is its NPV."""
-        return {} if self.hurdle is None else self._present_by_line(OPERATOR)
-
-    @cached_property
-    def gross_cost(self) -> float:
-        """Present value at the government's rate of build, renewal and operation, whoever pays."""
-        factors = self._factors(self.case.settings.government_rate)
-        gross: float = sum(
-            transfer.amount * factors[self._place(transfer)] for transfer in self.transfers if transfer.line in GROSS
-        )
-        return gross
-
-    @cached_property
-    def government_payments(self) -> list[float]:
-        """What the government pays less what it receives, nominal, by year; no end value."""
-        return [-flow for flow in self.flows(GOVERNMENT)]
-
-    @cached_property
-    def operator_flows(self) -> list[float]:
-        """What the operator receives less what it pays, nominal, by year; no end value. All 0 without an operator."""
-        return self.flows(OPERATOR)
+    @property
+    def mode(self) -> Mode:
+        """The mode of the contract."""
+        return self.case.mode(self.terms.mode)
 
     @property
     def hurdle(self) -> float | None:
         """ρ_m: the return the operator requires with its premiums; None without an operator."""
-        return self.case.mode(self.terms.mode).hurdle
+        return self.mode.hurdle
 
-    def flows(self, party: str) -> list[float]:
-        """What a party receives less what it pays, nominal, by year."""
-        result: list[Number] = [0 for _ in self.case.years]
-        for transfer in self.transfers:
-            sign = _sign(transfer, party)
-            if sign:
-                result[self._place(transfer)] += sign * transfer.amount
-        return result
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios looked at; one, as planned, where the case names none."""
+        return scenarios_of(self.case)
 
-    def sizes(self, party: str) -> list[float]:
-        """Sum of the sizes of all a party receives or pays, nominal, by year: the scale on which flows are judged."""
-        result: list[Number] = [0 for _ in self.case.years]
-        for transfer in self.transfers:
-            if _sign(transfer, party):
-                result[self._place(transfer)] += abs(transfer.amount)
-        return result
+    # What is minimised
 
-    def magnitude(self, party: str, year: int | None = None) -> float:
+    @cached_property
+    def government_cost(self) -> float:
+        """Expected present value of what the government pays less what it receives and owns in the end."""
+        cost: float = self._accounts.expected(self.government_cost_by_scenario)
+        return cost
+
+    @cached_property
+    def government_cost_by_scenario(self) -> dict[str, float]:
+        """C_s: the same in each scenario, by its name."""
+        return {name: -sum(lines.values()) for name, lines in self._present_by_line(GOVERNMENT).items()}
+
+    @cached_property
+    def objective(self) -> float:
+        """What is minimised: expected cost, in part the mean of the dearest scenarios, and what residents pay."""
+        settings, value = self.case.settings, self.government_cost
+        if not is_zero(settings.risk_aversion):
+            costs = self.government_cost_by_scenario.values()
+            worst = dearest(self.scenarios, costs, settings.risk_tail)
+            value = (1 - settings.risk_aversion) * value + settings.risk_aversion * worst
+        if not is_zero(settings.citizens_weight):
+            value += settings.citizens_weight * self.residents_pay_npv
+        return value
+
+    @cached_property
+    def residents_pay_npv(self) -> float:
+        """Expected present value at the government's rate of what residents pay."""
+        factors = self.discounting.government[1:]
+        value: float = sum(amount * factor for amount, factor in zip(self.residents_pay, factors, strict=True))
+        return value
+
+    @cached_property
+    def support_value(self) -> float:
+        """Present value of all support as signed: contribution, compensation above cost, capacity beyond need."""
+        total: float = 0
+        for t, year in enumerate(self.contribution if self.mode.operator else (), start=1):
+            above = self.compensation[year] - self.planned_operation[year]
+            given = self.contribution[year] + positive_part(above) + self.bought_beyond_need[year]
+            total += self.discounting.government[t] * given
+        return total
+
+    def government_by_line(self, scenario: str | None = None) -> dict[str, float]:
+        """Present value of the government's cost by line; what it receives is negative. The sum is its cost.
+
+        Expected where no scenario is named.
+        """
+        return {line: -value for line, value in self._lines(GOVERNMENT, scenario).items()}
+
+    @cached_property
+    def gross_cost(self) -> float:
+        """Expected present value at the government's rate of build, renewal and operation, whoever pays."""
+        weights = {scenario.name: scenario.probability for scenario in self.scenarios}
+        factors, gross = self.discounting.government, 0
+        for item in self.transfers:
+            if item.line in GROSS:
+                gross += weights[item.scenario] * item.amount * factors[item.year - self.case.project.first_year + 1]
+        return gross
+
+    # What the operator looks at
+
+    @cached_property
+    def operator_npv(self) -> float | None:
+        """Expected net present value to the operator at its hurdle, end value included; None without a hurdle."""
+        return None if self.hurdle is None else self._accounts.expected(self.operator_npv_by_scenario)
+
+    @cached_property
+    def operator_npv_by_scenario(self) -> dict[str, float]:
+        """The same in each scenario, by its name; empty where no return is required."""
+        if self.hurdle is None:
+            return {}
+        return {name: sum(lines.values()) for name, lines in self._present_by_line(OPERATOR).items()}
+
+    def operator_by_line(self, scenario: str | None = None) -> dict[str, float]:
+        """Present value at its hurdle of what the operator receives (positive) and pays; the sum is its NPV.
+
+        Expected where no scenario is named.
+        """
+        return {} if self.hurdle is None else self._lines(OPERATOR, scenario)
+
+    @cached_property
+    def chance_of_loss(self) -> float | None:
+        """Probability that the operator does not get its money back, undiscounted; None without an operator."""
+        if self.hurdle is None:
+            return None
+        owned = self.end_value if self.end_value_owner == OPERATOR else 0
+        held = self._accounts.of(OPERATOR).items()
+        chance: float = self._accounts.expected(
+            {name: sum(item.flows()) + owned < -ROUNDING * (sum(item.moved()) + owned) for name, item in held}
+        )
+        return chance
+
+    @cached_property
+    def chance_below_return(self) -> float | None:
+        """Probability that the operator earns less than its required return; None without an operator."""
+        if self.hurdle is None:
+            return None
+        values = self.operator_npv_by_scenario
+        sizes = {name: self.present_magnitude(OPERATOR, name) for name in values}
+        chance: float = self._accounts.expected({name: values[name] < -ROUNDING * sizes[name] for name in values})
+        return chance
+
+    # Flows
+
+    @cached_property
+    def government_payments(self) -> list[float]:
+        """What the government is expected to pay less what it receives, nominal, by year; no end value."""
+        return [-flow for flow in self.flows(GOVERNMENT)]
+
+    @cached_property
+    def operator_flows(self) -> list[float]:
+        """What the operator is expected to receive less what it pays, nominal, by year; no end value, 0 without one."""
+        return self.flows(OPERATOR)
+
+    def flows(self, party: str, scenario: str | None = None) -> list[float]:
+        """What a party receives less what it pays, nominal, by year; expected where no scenario is named."""
+        return self._accounts.flows(party, scenario)
+
+    def sizes(self, party: str, scenario: str | None = None) -> list[float]:
+        """Sum of the sizes of all a party receives or pays, by year likewise: the scale on which flows are judged."""
+        return self._accounts.sizes(party, scenario)
+
+    def magnitude(self, party: str, year: int | None = None, scenario: str | None = None) -> float:
         """Sum of the sizes of all a party receives or pays, nominal, in one calendar year or in all."""
-        sizes = self.sizes(party)
+        sizes = self.sizes(party, scenario)
         return sum(sizes) if year is None else sizes[year - self.case.project.first_year]
 
-    def present_magnitude(self, party: str) -> float:
+    def present_magnitude(self, party: str, scenario: str | None = None) -> float:
         """Sum of the sizes of the present values behind ``government_cost`` or ``operator_npv``."""
-        total: float = sum(abs(value) for _, value in self._present_values(party))
-        return total
+        own, demand, end = self._factors(party)
+        owned = self.end_value * end if self.end_value_owner == party else 0
+        sizes = {
+            name: sum(present(account.sizes, own, demand).values()) + owned
+            for name, account in self._accounts.of(party).items()
+        }
+        return self._accounts.expected(sizes) if scenario is None else sizes[scenario]
+
+    # What is open
+
+    @cached_property
+    def covered(self) -> Mapping[int, Mapping[str, float]]:
+        """Residents covered in every district open in a year."""
+        return by_year(self.districts, self.case.years, lambda item: item.covered)
+
+    @cached_property
+    def need(self) -> Mapping[int, Mapping[str, float]]:
+        """Planned need of every district open in a year, Mbit/s."""
+        return by_year(self.districts, self.case.years, lambda item: item.need)
+
+    @cached_property
+    def capacity(self) -> Mapping[int, Mapping[str, float]]:
+        """Capacity of every district open in a year, Mbit/s."""
+        return by_year(self.districts, self.case.years, lambda item: item.capacity)
+
+    @cached_property
+    def free(self) -> Mapping[int, Mapping[str, float]]:
+        """Residents that have a free service, as planned, in every district open in a year."""
+        return by_year(self.districts, self.case.years, lambda item: item.free)
 
     def coverage(self, year: int, group: str) -> float | None:
         """Residents covered of those of a group, a fraction; None where nobody lives there."""
@@ -138,54 +229,60 @@ class Ledger:
 
     def residents_covered(self, year: int, group: str) -> float:
         """Residents of a group covered in a year."""
-        open_districts = self.covered[year]
-        return sum(open_districts.get(name, 0) for name in self.case.members(group))
+        return sum(self.covered[year].get(name, 0) for name in self.case.members(group))
+
+    def free_residents(self, year: int, group: str) -> float:
+        """Residents of a group that have a free service in a year, as planned."""
+        return sum(self.free[year].get(name, 0) for name in self.case.members(group))
+
+    # Two ends for every payment
 
     def conservation(self) -> bool:
-        """Whether every transfer has two different known ends and all parties' flows of each year add up to nothing."""
+        """Whether every transfer has two different known ends and, in every year and scenario, flows add up to 0."""
+        names = {scenario.name for scenario in self.scenarios}
         for transfer in (*self.transfers, *self.comparison):
             if transfer.payer == transfer.payee or not {transfer.payer, transfer.payee} <= set(PARTIES):
                 return False
-            if transfer.line not in LINE or transfer.year not in self.case.years:
+            if transfer.line not in LINE or transfer.year not in self.case.years or transfer.scenario not in names:
                 return False
-        sizes: list[Number] = [0 for _ in self.case.years]
-        for transfer in self.transfers:
-            sizes[self._place(transfer)] += abs(transfer.amount)
-        flows = [self.flows(party) for party in PARTIES]
-        # In fractions nothing is lost; in floats no more than rounding of what was added.
-        return all(
-            everywhere(abs(sum(party[place] for party in flows)) <= 1e-12 * size) for place, size in enumerate(sizes)
-        )
+        for name in names:
+            flows = zip(*(self.flows(party, name) for party in PARTIES), strict=True)
+            sizes = zip(*(self.sizes(party, name) for party in PARTIES), strict=True)
+            # In fractions nothing is lost; in floats no more than rounding of what was added.
+            for net, moved in zip(flows, sizes, strict=True):
+                if not everywhere(abs(sum(net)) <= 1e-12 * sum(moved)):
+                    return False
+        return True
 
-    def _place(self, transfer: Transfer) -> int:
-        return transfer.year - self.case.project.first_year
+    # How sums are made
 
-    def _present_by_line(self, party: str) -> dict[str, Number]:
-        result: dict[str, Number] = {}
-        for line, value in self._present_values(party):
-            result[line] = result.get(line, 0) + value
+    @cached_property
+    def _accounts(self) -> Accounts:
+        return Accounts(self.transfers, self.scenarios, self.case.project.first_year, self.case.project.horizon)
+
+    def _factors(self, party: str) -> tuple[Series, Series, Number]:
+        """Factors of fixed and of demand-dependent amounts, and of what is owned in the end."""
+        if party == GOVERNMENT:
+            return self.discounting.government, self.discounting.commercial, self.discounting.government_end
+        own = self.discounting.operator(self.mode)
+        return own, own, self.discounting.operator_end(self.mode)
+
+    def _present_by_line(self, party: str) -> dict[str, dict[str, Number]]:
+        """What the government or the operator receives (positive), pays and owns in the end, by scenario and line."""
+        own, demand, end = self._factors(party)
+        result = {}
+        for name, account in self._accounts.of(party).items():
+            result[name] = present(account.net, own, demand)
+            if self.end_value_owner == party and not is_zero(self.end_value):
+                result[name][END_VALUE] = self.end_value * end
         return result
 
-    def _present_values(self, party: str) -> Iterator[tuple[str, Number]]:
-        """Yield what the government or the operator receives (positive) and pays, and what it owns in the end."""
-        settings = self.case.settings
-        rate = settings.government_rate if party == GOVERNMENT else self.hurdle
-        own = self._factors(rate)
-        demand = self._factors(settings.commercial_rate) if party == GOVERNMENT else own
-        for transfer in self.transfers:
-            sign = _sign(transfer, party)
-            if sign:
-                factors = demand if LINE[transfer.line].nature == "demand" else own
-                yield transfer.line, sign * transfer.amount * factors[self._place(transfer)]
-        if self.end_value_owner == party and not is_zero(self.end_value):
-            # It stands at the end of the last year, wherever in a year payments fall.
-            yield END_VALUE, self.end_value * discount(rate, self.case.project.horizon, "end")
-
-    def _factors(self, rate: Number) -> list[Number]:
-        flows_at = self.case.settings.flows_at
-        return [discount(rate, t, flows_at) for t in range(1, self.case.project.horizon + 1)]
-
-
-def _sign(transfer: Transfer, party: str) -> int:
-    """+1 where the party is paid, −1 where it pays, 0 where it is neither."""
-    return (transfer.payee == party) - (transfer.payer == party)
+    def _lines(self, party: str, scenario: str | None) -> dict[str, Number]:
+        by_scenario = self._present_by_line(party)
+        if scenario is not None:
+            return by_scenario[scenario]
+        lines = dict.fromkeys(line for found in by_scenario.values() for line in found)
+        return {
+            line: self._accounts.expected({name: found.get(line, 0) for name, found in by_scenario.items()})
+            for line in lines
+        }

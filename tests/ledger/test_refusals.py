@@ -30,7 +30,7 @@ def test_everything_that_cannot_be_priced_is_said_at_once_where_it_stands():
     assert refused(contract) == [
         "/signed/mode",
         "/signed/tariff_level",
-        "/signed/outsourced",
+        "/signed/outsourced/0",
         "/signed/first_year",
         "/signed/term_years",
         "/signed/revenue_share",

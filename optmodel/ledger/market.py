@@ -1,0 +1,110 @@
+"""What all districts sell under a contract, in a scenario or as planned; series of a district are worked out once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from optmodel.case import Case, Scenario
+from optmodel.ledger.arithmetic import Number, Series
+from optmodel.ledger.deal import Deal, Runner
+from optmodel.ledger.escalation import Escalation
+from optmodel.ledger.network import Network
+from optmodel.ledger.outlook import AS_PLANNED
+from optmodel.ledger.sales import Conditions, Offered, Served, Sold, served, sold
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """One service in the whole city in one year and scenario: units sold, what is paid for them, what they cost."""
+
+    service: str
+    free: bool
+    units: Number
+    revenue: Number
+    residents_pay: Number  # to whoever sells it to them, which need not be whose revenue it is
+    cost: Number
+
+
+@dataclass(frozen=True, slots=True)
+class _Phase:
+    """The term, or the years after it: what is offered in which years."""
+
+    offer: Served
+    years: range
+    run_down: range
+
+
+class Market:
+    """Sales of one case: for any number of its contracts each offer, and each district under it, is found once."""
+
+    def __init__(self, case: Case, escalation: Escalation) -> None:
+        """Begin with nothing sold."""
+        self._case, self._escalation = case, escalation
+        self._offers: dict[tuple[str, str, range, Number, bool], Served] = {}
+        self._sold: dict[tuple[Network, tuple[str, ...], tuple[int, ...], str | None, range], Sold] = {}
+
+    def sales(
+        self, deal: Deal, networks: Sequence[Network], kept: Series, scenario: Scenario
+    ) -> list[tuple[Sale, ...]]:
+        """Give what is sold in each year in a scenario, of whose revenue the part ``kept`` comes; place 0 is empty."""
+        result: list[tuple[Sale, ...]] = [()]
+        phases = self._phases(deal)
+        for phase in phases:
+            districts = [self._in_district(item, phase, phases[0], deal, scenario).units for item in networks]
+            columns = [(item, [units[item.service.name] for units in districts]) for item in phase.offer.services]
+            result += [
+                tuple(
+                    _sale(item, sum([series[t] for series in column]), scenario, kept[t], t) for item, column in columns
+                )
+                for t in phase.years
+            ]
+        return result
+
+    def free(self, deal: Deal, networks: Sequence[Network]) -> list[Series]:
+        """Give the part of each district's covered residents that have a free service, by year, as planned."""
+        parts: list[list[Number]] = [[0] for _ in networks]
+        phases = self._phases(deal)
+        for phase in phases:
+            for part, item in zip(parts, networks, strict=True):
+                found = self._in_district(item, phase, phases[0], deal, AS_PLANNED)
+                part.extend(found.free[phase.years.start : phase.years.stop])
+        return [tuple(part) for part in parts]
+
+    def _phases(self, deal: Deal) -> list[_Phase]:
+        horizon, last = self._case.project.horizon, deal.last_year
+        term, rest = range(1, last + 1), range(last + 1, horizon + 1)
+        phases = [_Phase(self._offer(deal.in_term, term, deal.share, obliged=True), term, deal.run_down)]
+        if rest:
+            # One that keeps the network is no longer obliged to serve anything free, and pays no share of turnover.
+            phases.append(_Phase(self._offer(deal.after, rest, 0, obliged=not deal.keeps), rest, range(0)))
+        return phases
+
+    def _offer(self, runner: Runner, years: range, share: Number, *, obliged: bool) -> Served:
+        key = (runner.mode.name, runner.level.name, years, share, obliged)
+        if key not in self._offers:
+            self._offers[key] = served(self._case, self._escalation, runner, years, share, obliged)
+        return self._offers[key]
+
+    def _in_district(self, item: Network, phase: _Phase, term: _Phase, deal: Deal, scenario: Scenario) -> Sold:
+        """Services had in the term are as old as the network, others as the years after the term."""
+        offer, last = phase.offer, deal.last_year
+        since: tuple[int, ...] = (item.opened,) * len(offer.services)
+        if phase is not term:
+            had = term.offer.key[2:]
+            anew = max(item.opened, last + 1)
+            since = tuple(item.opened if service.service.name in had else anew for service in offer.services)
+        key = (item, offer.key, since, None if scenario is AS_PLANNED else scenario.name, phase.run_down)
+        if key not in self._sold:
+            first_year = {service.service.name: t for service, t in zip(offer.services, since, strict=True)}
+            years = range(max(since, default=item.opened), self._case.project.horizon + 1)
+            conditions = Conditions(scenario, phase.run_down, deal.mode.run_down_uptake)
+            self._sold[key] = sold(item, offer, first_year, years, conditions)
+        return self._sold[key]
+
+
+def _sale(item: Offered, units: Number, scenario: Scenario, kept: Number, t: int) -> Sale:
+    """Put prices and costs to units sold; a free service brings nothing."""
+    name, cost = item.service.name, units * item.unit_cost[t] * scenario.operation
+    if item.free:
+        return Sale(name, True, units, 0, 0, cost)
+    comes = units * scenario.prices * kept
+    return Sale(name, False, units, comes * item.price[t], comes * item.resident_price[t], cost)
