@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from random import Random
 
 import pytest
 
-from optmodel.case import Case, checked
+from optmodel.case import Case
 from optmodel.contract import GOVERNMENT, OPERATOR, Terms
 from optmodel.ledger import Ledger, ledger
 from optmodel.verify import judge
@@ -19,11 +20,16 @@ CLOSE = 1e-7
 SLASHED = {"budget", "budget_total", "coverage", "free_service"}
 
 
-def contracts(seed: int) -> Iterator[tuple[Case, Terms]]:
+@cache
+def contracts(seed: int) -> list[tuple[Case, Terms, Ledger, Priced]]:
+    """Random contracts, each priced by both programs."""
+    priced = []
     for number in range(CONTRACTS):
         random = Random(f"{seed} {number}")
         case = dressed_case(random)
-        yield checked(case), random_terms(random, case)
+        terms = random_terms(random, case)
+        priced.append((case, terms, ledger(case, terms), price(case, terms)))
+    return priced
 
 
 def figures(case: Case, book: Ledger, priced: Priced) -> Iterator[tuple[str, float, float, float]]:
@@ -38,11 +44,11 @@ def figures(case: Case, book: Ledger, priced: Priced) -> Iterator[tuple[str, flo
     yield "support_value", book.support_value, priced.support_value, government
     if case.mode(book.terms.mode).operator:
         yield "operator_npv", book.operator_npv, priced.expected_operator_npv, operator
-    for scenario, name in enumerate(priced.cost):
-        yield f"cost in {name}", book.government_cost_by_scenario[scenario], priced.cost[name], government
+    for name in priced.cost:
+        yield f"cost in {name}", book.government_cost_by_scenario[name], priced.cost[name], government
         if case.mode(book.terms.mode).operator:
-            yield f"NPV in {name}", book.operator_npv_by_scenario[scenario], priced.operator_npv[name], operator
-        paid, received = book.flows(GOVERNMENT, scenario), book.flows(OPERATOR, scenario)
+            yield f"NPV in {name}", book.operator_npv_by_scenario[name], priced.operator_npv[name], operator
+        paid, received = book.flows(GOVERNMENT, name), book.flows(OPERATOR, name)
         for place, year in enumerate(case.years):
             lines = [abs(amount) for amount in priced.government_years[name, year].values()]
             yield f"payments in {name}/{year}", -paid[place], priced.payments[name, year], sum(lines)
@@ -52,23 +58,48 @@ def figures(case: Case, book: Ledger, priced: Priced) -> Iterator[tuple[str, flo
         yield f"residents pay in {year}", book.residents_pay[place], priced.residents_pay[year], residents
 
 
+def lines_of(book: Ledger, party: str) -> dict[tuple[str, int, str], float]:
+    """What the program's ledger lets a party receive less what it pays, by scenario, year and line."""
+    lines: dict[tuple[str, int, str], float] = defaultdict(float)
+    for transfer in book.transfers:
+        sign = (transfer.payee == party) - (transfer.payer == party)
+        lines[transfer.scenario, transfer.year, transfer.line] += sign * transfer.amount
+    return lines
+
+
 def test_both_ledgers_give_every_figure_alike(seed: int) -> None:
     different = {}
-    for number, (case, terms) in enumerate(contracts(seed)):
-        for name, theirs, ours, size in figures(case, ledger(case, terms), price(case, terms)):
+    for number, (case, _terms, book, priced) in enumerate(contracts(seed)):
+        for name, theirs, ours, size in figures(case, book, priced):
             if abs(theirs - ours) > 1e-9 * size:
                 different[number, name] = (theirs, ours)
     assert different == {}
 
 
+def test_both_ledgers_put_every_amount_on_the_same_line(seed: int) -> None:
+    different = {}
+    for number, (_case, _terms, book, priced) in enumerate(contracts(seed)):
+        for party, cash, sign in (
+            (GOVERNMENT, priced.government_years, -1),
+            (OPERATOR, priced.operator_years, 1),
+        ):
+            ours = {(*cell, line): sign * amount for cell, lines in cash.items() for line, amount in lines.items()}
+            theirs = lines_of(book, party)
+            size = sum(map(abs, ours.values()))
+            for place in ours.keys() | theirs.keys():
+                if abs(ours.get(place, 0.0) - theirs.get(place, 0.0)) > 1e-9 * size:
+                    different[number, party, place] = (theirs.get(place, 0.0), ours.get(place, 0.0))
+    assert different == {}
+
+
 def test_both_verdicts_are_the_same_by_rule_and_index(seed: int) -> None:
     different = {}
-    for number, (case, terms) in enumerate(contracts(seed)):
+    for number, (case, terms, book, priced) in enumerate(contracts(seed)):
         ours: dict[str, dict[str, Verdict]] = defaultdict(dict)
-        for (rule, index), verdict in judged(case, terms, price(case, terms)).items():
+        for (rule, index), verdict in judged(case, terms, priced).items():
             ours[rule][("/" if rule in SLASHED else " ").join(map(str, index))] = verdict
         theirs: dict[str, dict[str, bool]] = defaultdict(dict)
-        for requirement in judge(case, terms, ledger(case, terms)):
+        for requirement in judge(case, terms, book):
             theirs[requirement.rule][requirement.index] = requirement.holds
         for rule in ours.keys() | theirs.keys():
             clear = {
@@ -86,8 +117,8 @@ def test_both_verdicts_are_the_same_by_rule_and_index(seed: int) -> None:
 
 def test_the_contracts_compared_break_and_keep_every_rule(seed: int) -> None:
     kept, broken = set(), set()
-    for case, terms in contracts(seed):
-        for (rule, _), verdict in judged(case, terms, price(case, terms)).items():
+    for case, terms, _, priced in contracts(seed):
+        for (rule, _), verdict in judged(case, terms, priced).items():
             (kept if verdict.holds else broken).add(rule)
     # One plan a district and a level of the sheet are what the terms at random always have.
     assert kept - broken == {"one_plan", "tariff"}
