@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from optmodel.case import Budget, Charge
+from optmodel.case import Budget, Charge, FreeServiceTarget, Function
 from optmodel.ledger import Books, ledger
 from optmodel.requirements import REQUIREMENTS
 from optmodel.verify import RULES, evaluate, judge
@@ -330,12 +330,21 @@ def test_a_payback_longer_than_the_horizon_is_cut_there():
 
 
 def test_every_rule_is_judged_under_its_name_and_in_the_order_of_the_table():
-    assert [rule.__name__ for rule in RULES] == [kind.name for kind in REQUIREMENTS]
-    case = city(control_required=1, openings_limit=2, budget_total=1e4)
-    case = case.replace({"Districts!Harbour.must_open_by": 2028})
-    found = evaluate(case, signed(FRANCHISE, 5, HARBOUR, share=0.2, contribution=0.1)).requirements
-    assert list(dict.fromkeys(row.rule for row in found)) == [kind.name for kind in REQUIREMENTS]
-    assert len({(row.rule, row.index) for row in found}) == len(found)
+    names = [kind.name for kind in REQUIREMENTS]
+    assert [rule.__name__ for rule in RULES] == names
+    case = city(control_required=1, openings_limit=2, budget_total=1e4, support_limit=1e3, citizen_bill_most=1.0)
+    case = case.replace({"Districts!Harbour.must_open_by": 2028, f"Modes!{FRANCHISE}.loss_limit": 0.5})
+    function = Function(mode=OWNED, function="care", outsourced="never", base="operation", part=0.5, factor=1.0)
+    target = FreeServiceTarget(year=2030, target=0.5)
+    case = replace(case, functions=(function,), free_service=(target,))
+    judged = set()
+    for contract in (signed(FRANCHISE, 5, HARBOUR, share=0.2, contribution=0.1), signed(OWNED, 8, HARBOUR)):
+        found = evaluate(case, contract).requirements
+        order = list(dict.fromkeys(row.rule for row in found))
+        assert order == [name for name in names if name in order]
+        assert len({(row.rule, row.index) for row in found}) == len(found)
+        judged |= set(order)
+    assert judged == set(names)
 
 
 def test_an_evaluation_names_what_is_broken():

@@ -87,7 +87,7 @@ def _factor(base: Literal["build", "operation"], own: Number, outsourced: tuple[
     factor = own
     for item in outsourced:
         if item.base == base:
-            factor += item.part * (item.factor - own)
+            factor = factor + item.part * (item.factor - own)
     return factor
 
 

@@ -84,7 +84,7 @@ class Ledger:
             worst = dearest(self.scenarios, costs, settings.risk_tail)
             value = (1 - settings.risk_aversion) * value + settings.risk_aversion * worst
         if not is_zero(settings.citizens_weight):
-            value += settings.citizens_weight * self.residents_pay_npv
+            value = value + settings.citizens_weight * self.residents_pay_npv
         return value
 
     @cached_property

@@ -13,6 +13,7 @@ from optmodel.contract import Opening
 from optmodel.ledger import Books, ledger
 from tests.cities import FRANCHISE, VENTURE, in_numbers, signed, tiny_city
 from tests.ledger.contracts import CONTRACTS, GROWING, HARBOUR
+from tests.ledger.uncertain import UNCERTAIN_CONTRACTS, uncertain_city
 
 
 def exact(contract):
@@ -29,33 +30,48 @@ def exact(contract):
     )
 
 
-@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.mode)
-def test_in_fractions_nothing_is_lost(contract):
-    case = tiny_city().replace(GROWING)
+PRICED = [
+    *(pytest.param(tiny_city().replace(GROWING), contract, id=contract.mode) for contract in CONTRACTS),
+    *(
+        pytest.param(uncertain_city().replace(GROWING), contract, id=f"{contract.mode} uncertain")
+        for contract in UNCERTAIN_CONTRACTS
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "contract"), PRICED)
+def test_in_fractions_nothing_is_lost(case, contract):
     book = ledger(in_numbers(case, lambda _, number: Fraction(str(number))), exact(contract))
     parties = {end for transfer in book.transfers for end in (transfer.payer, transfer.payee)}
-    assert [sum(flows) for flows in zip(*(book.flows(party) for party in parties), strict=True)] == [0] * 8
+    for scenario in (None, *(item.name for item in book.scenarios)):
+        flows = [book.flows(party, scenario) for party in parties]
+        assert [sum(year) for year in zip(*flows, strict=True)] == [0] * 8
     assert book.conservation()
     assert all(isinstance(transfer.amount, Fraction) for transfer in book.transfers)
-    assert isinstance(book.government_cost, Fraction)
+    assert isinstance(book.objective, Fraction)
     assert sum(book.government_by_line().values()) == book.government_cost
 
     floats = ledger(case, contract)
     assert [float(transfer.amount) for transfer in book.transfers] == pytest.approx(
         [transfer.amount for transfer in floats.transfers], rel=1e-12
     )
-    assert float(book.government_cost) == pytest.approx(floats.government_cost)
+    for name in ("government_cost", "objective", "residents_pay_npv", "support_value", "gross_cost"):
+        assert float(getattr(book, name)) == pytest.approx(getattr(floats, name))
+    assert book.chance_of_loss == floats.chance_of_loss
+    assert book.chance_below_return == floats.chance_below_return
+    assert [float(book.free_residents(year, "City")) for year in case.years] == pytest.approx(
+        [floats.free_residents(year, "City") for year in case.years]
+    )
     assert float(book.end_value) == pytest.approx(floats.end_value)
     if floats.operator_npv is not None:
         assert float(book.operator_npv) == pytest.approx(floats.operator_npv)
 
 
-@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.mode)
-def test_three_samples_at_once_are_three_single_runs(contract, seed):
+@pytest.mark.parametrize(("case", "contract"), PRICED)
+def test_three_samples_at_once_are_three_single_runs(case, contract, seed):
     draw = random.Random(seed)
-    case = tiny_city().replace(GROWING)
     # Nobody asks prices to differ so much that a service is sold in one sample only: they stand still here.
-    still = {"price", "unit_cost", "price_growth", "operation_growth", "present_price_growth"}
+    still = {"price", "unit_cost", "probability", "price_growth", "operation_growth", "present_price_growth"}
     drawn = []
 
     def sampled(name, number):
@@ -72,7 +88,15 @@ def test_three_samples_at_once_are_three_single_runs(contract, seed):
         expected = {key(item): item.amount for item in single.transfers}
         assert set(expected) <= set(found)
         assert found == pytest.approx({name: expected.get(name, 0.0) for name in found})
-        assert together.government_cost[place] == pytest.approx(single.government_cost)
+        for name in ("government_cost", "objective", "residents_pay_npv", "support_value", "gross_cost"):
+            found_at = np.broadcast_to(getattr(together, name), 3)[place]
+            assert found_at == pytest.approx(getattr(single, name)), name
+        for name in ("chance_of_loss", "chance_below_return"):
+            if getattr(single, name) is not None:
+                assert np.broadcast_to(getattr(together, name), 3)[place] == pytest.approx(getattr(single, name)), name
+        assert np.broadcast_to(together.free_residents(2030, "City"), 3)[place] == pytest.approx(
+            single.free_residents(2030, "City")
+        )
         assert together.coverage(2030, "City")[place] == pytest.approx(single.coverage(2030, "City"))
         if single.operator_npv is not None:
             assert together.operator_npv[place] == pytest.approx(single.operator_npv)
@@ -80,7 +104,7 @@ def test_three_samples_at_once_are_three_single_runs(contract, seed):
 
 
 def key(transfer):
-    return (transfer.line, transfer.item, transfer.payer, transfer.payee, transfer.year)
+    return (transfer.line, transfer.item, transfer.payer, transfer.payee, transfer.year, transfer.scenario)
 
 
 def test_samples_that_differ_on_what_is_sold_are_not_priced_together():
@@ -94,10 +118,12 @@ def test_samples_that_differ_on_what_is_sold_are_not_priced_together():
         ledger(replace(case, service_factors=factors), signed(VENTURE, 4, HARBOUR, share=0.2))
 
 
-def test_books_that_have_priced_other_contracts_give_the_same_figures():
-    case = tiny_city().replace(GROWING)
+@pytest.mark.parametrize("city", [tiny_city, uncertain_city])
+def test_books_that_have_priced_other_contracts_give_the_same_figures(city):
+    case = city().replace(GROWING)
     books = Books(case)
-    for contract in (*CONTRACTS, *reversed(CONTRACTS)):
+    contracts = CONTRACTS if city is tiny_city else [*CONTRACTS, *UNCERTAIN_CONTRACTS]
+    for contract in (*contracts, *reversed(contracts)):
         assert books.ledger(contract).transfers == ledger(case, contract).transfers
 
 

@@ -107,6 +107,21 @@ def test_the_price_after_the_term_grows_with_the_contract():
     }
 
 
+def test_public_prices_grow_with_the_index_that_the_mode_names():
+    growths = {"build": 1.0, "operation": 0.5, "price": 0.25, "contract": 0.125}
+    case = tiny_city().replace({f"Settings!{name}_growth": growth for name, growth in growths.items()})
+    for index, factor in (("none", 1), ("build", 2), ("operation", 1.5), ("prices", 1.25), ("contract", 1.125)):
+        named = case.replace(
+            {f"Modes!{VENTURE}.{price}_index": index for price in ("public_price", "after_term_price")}
+        )
+        book = ledger(named, signed(VENTURE, 4, HARBOUR, capacity={2028: 4.0, 2029: 12.0}))
+        # in 2028 4 at 4 and 6 above at 6; in 2029 10 at 4 and 2 beyond; in 2030 10 at 5
+        assert paid(book, "public capacity")[2028] == pytest.approx(16 * factor**2)
+        assert paid(book, "overage")[2028] == pytest.approx(36 * factor**2)
+        assert paid(book, "capacity bought beyond need")[2029] == pytest.approx(8 * factor**3)
+        assert paid(book, "public capacity")[2030] == pytest.approx(50 * factor**4)
+
+
 def test_prices_of_an_earlier_base_year_have_grown_by_the_first():
     case = tiny_city().replace({"Settings!build_growth": 0.1, "About!price_base": 2025})
     # 200 · 1.1²

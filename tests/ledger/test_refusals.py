@@ -8,6 +8,7 @@ from optmodel.contract import Schedule
 from optmodel.errors import InputError
 from optmodel.ledger import ledger
 from tests.cities import INVESTED, OWNED, VENTURE, signed, tiny_city
+from tests.ledger.uncertain import CARE, SOCIAL
 
 
 def refused(contract, case=None):
@@ -81,3 +82,19 @@ def test_years_after_the_term_are_priced_only_if_somebody_is_named_for_them():
     assert refused(signed(VENTURE, 5), case) == ["/signed/term_years"]
     for mode in (INVESTED, VENTURE, OWNED):
         assert ledger(case, signed(mode, 8)).conservation()
+
+
+def test_a_tariff_level_and_functions_must_be_known_to_the_case():
+    case = replace(tiny_city(), tariffs=(SOCIAL,), functions=(CARE,))
+    contract = signed(OWNED, 8)
+    for fine in (replace(contract, tariff_level="social", outsourced=("care",)), contract):
+        assert ledger(case, fine).conservation()
+    with pytest.raises(InputError) as caught:
+        ledger(case, replace(contract, tariff_level="sozial", outsourced=("care", "cure", "care")))
+    assert str(caught.value) == (
+        "/signed/tariff_level: There is no tariff level 'sozial' in the case. Did you mean 'social'?\n"
+        "/signed/outsourced/1: 'government-owned' has no function 'cure' that others may do. Known: care.\n"
+        "/signed/outsourced/2: 'care' stands here a second time. Give each function once."
+    )
+    # functions of one mode are none of another
+    assert refused(replace(signed(INVESTED, 5), outsourced=("care",)), case) == ["/signed/outsourced/0"]

@@ -8,6 +8,7 @@ from optmodel.contract import LINES
 from optmodel.ledger import Transfer, ledger, today
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, signed, tiny_city
 from tests.ledger.contracts import CONTRACTS, GROWING, HARBOUR
+from tests.ledger.uncertain import UNCERTAIN_CONTRACTS, uncertain_city
 
 # The sums both parties read
 
@@ -122,6 +123,8 @@ def test_a_transfer_that_comes_from_nowhere_is_noticed():
 
 
 def test_every_line_occurs():
-    transfers = [item for contract in CONTRACTS for item in ledger(tiny_city(), contract).transfers]
-    assert {line.name for line in LINES} == {transfer.line for transfer in transfers}
-    assert {transfer.scenario for transfer in transfers} == {"planned"}
+    uncertain = [item for contract in UNCERTAIN_CONTRACTS for item in ledger(uncertain_city(), contract).transfers]
+    certain = [item for contract in CONTRACTS for item in ledger(tiny_city(), contract).transfers]
+    assert {line.name for line in LINES} == {transfer.line for transfer in (*certain, *uncertain)}
+    assert {transfer.scenario for transfer in certain} == {"planned"}
+    assert {transfer.scenario for transfer in uncertain} == {"as planned", "dear", "poor"}
