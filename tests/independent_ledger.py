@@ -87,13 +87,13 @@ def government_pays(deal: Deal, shop: Shop, scenario: Scenario, t: int) -> Lines
     if deal.handed_over(t) or not runner.operator:
         pays["free service cost"] += sold.free_cost
     if not runner.operator:
-        pays["build"] += scenario.build * deal.build(t) if deal.in_term(t) else 0.0
+        pays["build"] += scenario.build * deal.build(t)
         pays["renewal"] += scenario.build * deal.renewal(t)
         pays["operation"] += scenario.operation * deal.operation(t)
     elif deal.handed_over(t):
         least = deal.mode.successor_compensation
         share = runner.compensation_most if least is None else least
-        pays["capital contribution"] += scenario.build * deal.renewal(t)
+        pays["capital contribution"] += scenario.build * (deal.build(t) + deal.renewal(t))
         pays["operating compensation"] += share * scenario.operation * deal.operation(t)
     elif deal.in_term(t):
         for line, amount in support(deal, scenario, t).items():
@@ -121,7 +121,7 @@ def operator_receives(deal: Deal, shop: Shop, scenario: Scenario, t: int) -> Lin
         return gets
     sold = market(deal, shop, scenario, t)
     held = deal.mode.revenue_to_operator if deal.in_term(t) else 1.0
-    gets["build"] -= scenario.build * deal.build(t) if deal.in_term(t) else 0.0
+    gets["build"] -= scenario.build * deal.build(t)
     gets["renewal"] -= scenario.build * deal.renewal(t)
     gets["operation"] -= scenario.operation * deal.operation(t)
     gets["backbone charge"] -= deal.case.settings.backbone_charge * deal.replaced(t)
@@ -224,7 +224,6 @@ def gross_cost(deal: Deal) -> float:
     total = 0.0
     for scenario in deal.scenarios:
         for t in range(1, deal.horizon + 1):
-            built = deal.build(t) if deal.in_term(t) else 0.0
-            spent = scenario.build * (built + deal.renewal(t)) + scenario.operation * deal.operation(t)
+            spent = scenario.build * (deal.build(t) + deal.renewal(t)) + scenario.operation * deal.operation(t)
             total += scenario.probability * spent * deal.discount(deal.case.settings.government_rate, t)
     return total

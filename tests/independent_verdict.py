@@ -115,8 +115,11 @@ def on_support(deal: Deal) -> Iterator[Row]:
             yield most(rule, (deal.year(t), "most"), signed, upper)
             at_least = at_least and signed <= low * cost + TOLERANCE * (abs(signed) + low * cost)
         if deal.in_term(t) and mode.public_need == "bought":
-            top = mode.guaranteed_share * deal.need_open(t) + deal.case.settings.capacity_step
-            at_least = at_least and deal.capacity_signed(t) <= top + TOLERANCE * 2 * top
+            # Capacity that costs nothing is no support, however much of it is signed.
+            lot = deal.case.settings.capacity_step
+            top = math.ceil(mode.guaranteed_share * deal.need_open(t) / lot - 1e-9) * lot
+            signed = deal.capacity_signed(t)
+            at_least = at_least and (deal.public_price(t) == 0 or signed <= top + TOLERANCE * (top + signed))
     yield least("support_and_share", (), float(at_least or not apart), 1.0)
 
 
