@@ -9,7 +9,7 @@ from optmodel.rules.rows import Linear, Row, Situation, flow
 
 
 def citizen_bill(here: Situation) -> Iterator[Row]:
-    r"""Residents pay no more in a year, for each of them covered, than the most they should.
+    r"""What residents pay in a year stays within the limit for each resident covered.
 
     .. math:: E\left[ \sum_p pay_p(t) \, x_p \right] \le bill^{most} \, index_{p}(t) \sum_p covered_{pt} \, x_p
     """

@@ -8,7 +8,7 @@ from optmodel.rules.rows import CONTRIBUTION, Linear, Row, Situation, end_value
 
 
 def operator_downside(here: Situation) -> Iterator[Row]:
-    r"""In no scenario does the operator lose more than its limit, on its own build and a mean year's operation.
+    r"""In no scenario does the operator lose more than the part of its own build and a year's operation it can bear.
 
     .. math:: \sum_t \delta(\rho_m, t) \, inflow_{st}(x, K, O) + (1 + \rho_m)^{-H} \, end_m(x)
               + limit_m \sum_{t \le L} \delta(\rho_m, t) \left( (build + renewal - K)_t + operation_t / L \right) \ge 0

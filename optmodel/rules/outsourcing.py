@@ -9,7 +9,7 @@ from optmodel.rules.rows import Linear, Row, Situation
 
 
 def outsourcing(here: Situation) -> Iterator[Row]:
-    r"""A function of the government is outsourced only, and always, where it may or must be.
+    r"""Functions that must be outsourced are, and none is that must not be.
 
     .. math:: [f \text{ always}] \le [f \in F] \le [f \text{ not never}]
     """

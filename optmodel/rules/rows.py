@@ -43,7 +43,7 @@ class Linear:
         if self.series is None:
             return self.explicit
         plan = self.series.weighted(self.flows)
-        return self.explicit | {PLAN: self.explicit.get(PLAN, 0.0) + plan}
+        return {PLAN: plan} | self.explicit | {PLAN: self.explicit.get(PLAN, 0.0) + plan}
 
     def __add__(self, other: "Linear") -> "Linear":
         """Add up coefficient by coefficient."""

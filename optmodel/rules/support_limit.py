@@ -14,7 +14,7 @@ ABOVE_COST = "compensation_above_cost"
 
 
 def support_limit(here: Situation) -> Iterator[Row]:
-    r"""All support as signed stays within its limit: contribution, compensation above cost, capacity beyond need.
+    r"""The present value of all support as signed stays within its limit.
 
     .. math:: \sum_{t \le L} \delta(\rho_g, t) \left( K_t + \max(0, O_t - operation_t)
               + price_t \max(0, q - 1) \, need_t \right) \le support^{most}

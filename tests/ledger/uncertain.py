@@ -25,9 +25,14 @@ def risk(base="operation", probability=0.2, impact=0.5, **fields):
 
 
 def with_risks(*risks, case=None, **factors):
-    """The city with these risks in every mode, ``factors`` of all."""
+    """The city with these risks in every mode, ``factors`` of all; without an operator none bears a share."""
     case = case or tiny_city()
-    rows = tuple(RiskFactor(risk=item.name, mode=mode.name, **factors) for item in risks for mode in case.modes)
+    alone = factors | {"operator_share": 0.0}
+    rows = tuple(
+        RiskFactor(risk=item.name, mode=mode.name, **(factors if mode.operator else alone))
+        for item in risks
+        for mode in case.modes
+    )
     return replace(case, risks=risks, risk_factors=rows)
 
 

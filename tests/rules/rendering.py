@@ -1,10 +1,13 @@
 """The rows of a rule as text that reads as mathematics, for the tiny city and one contract of each mode."""
 
 import textwrap
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from optmodel.case import Case, FreeServiceTarget, Function, Scenario
 from optmodel.contract import GridPoint
 from optmodel.formulation.arrays import plan_names
 from optmodel.rollout import Rollout
@@ -28,8 +31,48 @@ SET: dict[str, dict[str, object]] = {
     "openings": {"Settings!openings_limit": 1},
     "budget_total": {"Settings!budget_total": 2000.0},
     "support_and_share": {f"Modes!{FRANCHISE}.contribution_least": 0.1},
+    "support_limit": {"Settings!support_limit": 200.0},
+    "citizen_bill": {"Settings!citizen_bill_most": 0.5},
+    "operator_downside": {f"Modes!{mode}.loss_limit": 0.5 for mode in (INVESTED, VENTURE, FRANCHISE)},
+    "objective": {"Settings!risk_aversion": 0.5, "Settings!citizens_weight": 0.25},
 }
-EVERYTHING = {address: value for changes in SET.values() for address, value in changes.items()}
+# And rows of sheets that the tiny city has not.
+ROWS: dict[str, dict[str, tuple[object, ...]]] = {
+    "outsourcing": {
+        "functions": (
+            Function(mode=OWNED, function="operation", outsourced="always", base="operation", part=0.5, factor=1.1),
+        )
+    },
+    "free_service": {"free_service": (FreeServiceTarget(year=2029, target=0.5),)},
+    "operator_downside": {
+        "scenarios": (
+            Scenario(name="planned", probability=0.6),
+            Scenario(name="slow", probability=0.4, build=1.25, demand=0.5, need=1.5),
+        )
+    },
+    "objective": {
+        "scenarios": (
+            Scenario(name="planned", probability=0.6),
+            Scenario(name="slow", probability=0.4, build=1.25, demand=0.5, need=1.5),
+        )
+    },
+}
+
+
+def city_for(*names: str) -> Case:
+    """The tiny city with all that these rules need to say something."""
+    case = tiny_city()
+    for name in names:
+        rows: Any = ROWS.get(name, {})
+        case = replace(case, **rows)
+    return case.replace({address: value for name in names for address, value in SET.get(name, {}).items()})
+
+
+def everything() -> Case:
+    """The tiny city in which every rule says something."""
+    return city_for(*NAMES)
+
+
 # A coefficient below this part of the largest of its row is what the computation leaves, not mathematics.
 NOISE = 1e-12
 WIDTH = 120
@@ -39,10 +82,10 @@ TIED = "\N{NO-BREAK SPACE}"
 
 def golden_text(name: str) -> str:
     """All rows of a rule, or the objective, for one contract of each mode of the tiny city."""
-    changes = SET.get(name, {})
-    rollout = Rollout(tiny_city().replace(changes))
-    told = ", ".join(f"{address} = {value}" for address, value in changes.items())
-    parts = [f"{name}: the tiny city{' with ' + told if told else ''}"]
+    rollout = Rollout(city_for(name))
+    told = [f"{address} = {value}" for address, value in SET.get(name, {}).items()]
+    told += [f"rows of {attribute}" for attribute in ROWS.get(name, {})]
+    parts = [f"{name}: the tiny city{' with ' + ', '.join(told) if told else ''}"]
     for contract in CONTRACTS:
         here = situation(rollout, contract)
         parts += [

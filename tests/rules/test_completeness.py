@@ -13,8 +13,8 @@ import optmodel
 from optmodel.requirements import REQUIREMENT
 from optmodel.rules import RULES, mathematics, objective, sentence
 from optmodel.verify import evaluate
-from tests.cities import FRANCHISE, signed, tiny_city
-from tests.rules.rendering import EVERYTHING, GOLDEN, OBJECTIVE
+from tests.cities import FRANCHISE, OWNED, signed
+from tests.rules.rendering import GOLDEN, OBJECTIVE, everything
 
 HERE = Path(__file__).parent
 MODEL = Path(optmodel.__file__).with_name("MODEL.md")
@@ -83,8 +83,11 @@ def _golden_rows(name: str) -> int:
 @cache
 def _judged() -> frozenset[str]:
     """Names under which the second opinion says something of a contract."""
-    contract = signed(FRANCHISE, 5, ("Harbour", "wifi", 2028), share=0.2, contribution=0.1)
-    return frozenset(item.rule for item in evaluate(tiny_city().replace(EVERYTHING), contract).requirements)
+    contracts = (
+        signed(FRANCHISE, 5, ("Harbour", "wifi", 2028), share=0.2, contribution=0.1),
+        signed(OWNED, 8, ("Harbour", "wifi", 2028)),
+    )
+    return frozenset(item.rule for terms in contracts for item in evaluate(everything(), terms).requirements)
 
 
 def _section(number: int) -> str:

@@ -49,8 +49,8 @@ def test_an_operator_that_keeps_the_network_counts_its_end_value() -> None:
         slacks("operator_downside", under(VENTURE, 4, level=1.0, case=uncertain(0.2, VENTURE, **item)), HARBOUR)
         for item in ({}, changes)
     )
-    # half of 160 is renewed in 2032 and two of its four years are left in 2033, of the other half four of ten; a quarter
-    # of the next renewal is set aside in each of two years. Half of that counts, at the build factor of 0.9
+    # half of 160 is renewed in 2032 and two of its four years are left in 2033, of the other half four of ten; a
+    # quarter of the next renewal is set aside in each of two years. Half of that counts, at the build factor of 0.9
     left = 0.5 * 0.9 * (80 * (1 - 2 / 4) + 80 * (1 - 6 / 10) + 80 / 4 * 2)
     assert counted["good"] - none["good"] == pytest.approx(left * 0.8**8)
 

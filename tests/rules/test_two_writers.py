@@ -15,7 +15,7 @@ from optmodel.rules import SignedCapacity, Situation, rows, situation
 from optmodel.solver import Program
 from tests.cities import tiny_city
 from tests.random_cases import random_case
-from tests.rules.rendering import CONTRACTS, EVERYTHING
+from tests.rules.rendering import CONTRACTS, everything
 
 # What adding in another order may leave of a figure.
 EPSILON = 1e-12
@@ -55,8 +55,8 @@ def _entries(written: Program, row: int) -> dict[int, float]:
 @pytest.mark.parametrize("scale", [1.0, 100.0])
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.mode)
 def test_both_write_the_same_rollout_of_a_contract_of_the_tiny_city(contract, scale: float) -> None:
-    for changes in ({}, EVERYTHING):
-        assert_same(situation(Rollout(tiny_city().replace(changes)), contract), scale)
+    for case in (tiny_city(), everything()):
+        assert_same(situation(Rollout(case), contract), scale)
 
 
 @pytest.mark.parametrize("number", range(40))
@@ -66,7 +66,7 @@ def test_both_write_the_same_rollout_of_a_random_contract(number: int) -> None:
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.mode)
 def test_a_row_has_one_name_whoever_writes_it(contract) -> None:
-    here = situation(Rollout(tiny_city().replace(EVERYTHING)), contract)
+    here = situation(Rollout(everything()), contract)
     named = [name_of(row.rule, row.index) for row in rows(here)]
     assert list(program(here).row_names) == named
     assert list(compiled(model(here))[0].row_names) == named
