@@ -67,12 +67,12 @@ def compare(case: Case, name: str, seen: Counter[str]) -> None:
                 seen[rule] += 1
 
 
-def test_sixty_dressed_cases_have_the_same_optimum_in_both_formulations() -> None:
+def test_forty_five_dressed_cases_have_the_same_optimum_in_both_formulations() -> None:
     seen: Counter[str] = Counter()
-    for number in range(60):
+    for number in range(45):
         case = dressed_case(Random(f"two {number}"), districts=2, most_years=6)
         compare(case, f"case {number}", seen)
-    assert seen["possible"] >= 40, str(seen)
+    assert seen["possible"] >= 30, str(seen)
     assert all(seen[rule] >= 1 for rule in WITHOUT), str(seen)
 
 
