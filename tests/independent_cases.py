@@ -5,6 +5,7 @@ from random import Random
 
 from optmodel.case import (
     Case,
+    Charge,
     FreeServiceTarget,
     Function,
     Mode,
@@ -12,6 +13,7 @@ from optmodel.case import (
     Risk,
     RiskFactor,
     Scenario,
+    ServiceFactor,
     TariffLevel,
 )
 from optmodel.contract import Opening, Schedule, Terms
@@ -39,11 +41,8 @@ def dressed_case(random: Random) -> Case:
             )
             for service in bare.services
         ),
-        service_factors=tuple(
-            replace(row, resident_price=random.choice([None, None, 0.0, 1.5 * row.price]))
-            for row in bare.service_factors
-        ),
-        charges=tuple(replace(charge, index=random.choice(INDICES)) for charge in bare.charges),
+        service_factors=tuple(_factor(random, row, bare.mode(row.mode)) for row in bare.service_factors),
+        charges=_charges(random, bare),
         functions=_functions(random),
         risks=_risks(random),
         free_service=tuple(
@@ -108,6 +107,40 @@ def _mode(random: Random, mode: Mode, levels: list[str]) -> Mode:
     )
 
 
+def _factor(random: Random, row: ServiceFactor, mode: Mode) -> ServiceFactor:
+    """Now and then a unit costs just what is left of its price after the share: a tie, at which it is still sold."""
+    tied = (1 - mode.share_most) * row.price
+    return replace(
+        row,
+        resident_price=random.choice([None, None, 0.0, 1.5 * row.price]),
+        unit_cost=tied if random.random() < 0.2 else row.unit_cost,
+    )
+
+
+def _charges(random: Random, case: Case) -> tuple[Charge, ...]:
+    """Those of the bare case, and for every mode with an operator each way of paying."""
+    ways = (("operator", "outside"), ("operator", "government"), ("government", "operator"))
+    charges = [replace(charge, index=random.choice(INDICES)) for charge in case.charges]
+    for mode in case.modes:
+        for payer, payee in ways if mode.operator else ():
+            if random.random() < 0.3:
+                charges.append(
+                    Charge(
+                        mode=mode.name,
+                        name=f"{payer} to {payee}",
+                        amount=0.1,
+                        base=random.choice(["fixed", "per partner", "share of build to date", "per resident covered"]),
+                        index=random.choice(INDICES),
+                        counted_from=random.choice(["signature", "handover", "either"]),
+                        first=random.choice([1, 2]),
+                        last=random.choice([None, 3]),
+                        payer=payer,
+                        payee=payee,
+                    )
+                )
+    return tuple(charges)
+
+
 def _functions(random: Random) -> tuple[Function, ...]:
     if random.random() < 0.3:
         return ()
@@ -162,6 +195,7 @@ def _risk_factors(random: Random, case: Case) -> tuple[RiskFactor, ...]:
 def _settings(random: Random, case: Case):  # type: ignore[no-untyped-def]
     return replace(
         case.settings,
+        operation_growth=random.choice([0.03, case.settings.price_growth]),
         money_step=random.choice([1e-6, 0.5]),
         capacity_step=random.choice([1e-6, 1.0]),
         budget_in_every_scenario=random.random() < 0.5,

@@ -80,7 +80,7 @@ class Shop:
                 age = min(t - self.deal.term, age)
             demand = self._demand(plan, scenario, t, service, row, age)
             units = demand if service.mbps_per_unit == 0 else min(demand, left / service.mbps_per_unit)
-            left -= units * service.mbps_per_unit
+            left = max(0.0, left - units * service.mbps_per_unit)
             made.append(self._sale(scenario, t, service, row, demand, units))
         return made
 
