@@ -79,7 +79,8 @@ class Shop:
             if not self.deal.in_term(t) and not was_served:
                 age = min(t - self.deal.term, age)
             demand = self._demand(plan, scenario, t, service, row, age)
-            units = demand if service.mbps_per_unit == 0 else min(demand, left / service.mbps_per_unit)
+            wanted = demand * self._kept_up(t)
+            units = wanted if service.mbps_per_unit == 0 else min(wanted, left / service.mbps_per_unit)
             left = max(0.0, left - units * service.mbps_per_unit)
             made.append(self._sale(scenario, t, service, row, demand, units))
         return made
@@ -99,10 +100,13 @@ class Shop:
         demand = base * service.saturation * ramp * (1 + service.growth) ** (t - 1) * row.uptake
         if row.offer == "paid":
             demand *= scenario.demand * (self.level(t).demand if service.tariffed else 1.0)
-        reverts = self.deal.mode.operator and not self.deal.keeps
-        if reverts and self.deal.term - self.deal.mode.run_down_years < t <= self.deal.term:
-            demand *= self.deal.mode.run_down_uptake
         return demand
+
+    def _kept_up(self, t: int) -> float:
+        """What is left of demand in the last years of a term after which the network reverts."""
+        reverts = self.deal.mode.operator and not self.deal.keeps
+        is_run_down = reverts and self.deal.term - self.deal.mode.run_down_years < t <= self.deal.term
+        return self.deal.mode.run_down_uptake if is_run_down else 1.0
 
     def _sale(
         self, scenario: Scenario, t: int, service: Service, row: ServiceFactor, demand: float, units: float
@@ -122,5 +126,5 @@ class Shop:
         best = 0.0
         for sale in self.sales(plan, PLANNED, t):
             if sale.free and sale.service.base in ("residents", "households"):
-                best = max(best, sale.units / sale.demand if sale.demand > 0 else 1.0)
+                best = max(best, sale.units / sale.demand if sale.demand > 0 else 0.0)
         return plan.covered * best

@@ -105,22 +105,29 @@ def on_support(deal: Deal) -> Iterator[Row]:
         )
         for rule, schedule, cost, low, high in kinds:
             signed = _signed(schedule, deal, t, cost)
+            if deal.in_term(t) and signed != 0 and schedule.basis != getattr(mode, f"{rule}_basis"):
+                yield most(rule, ("basis",), 1.0, 0.0)
             if not deal.in_term(t) or not mode.operator:
                 yield most(rule, (deal.year(t), "most"), abs(signed), 0.0)
                 continue
             upper = high * cost
             if schedule.share is None:
-                upper = math.ceil(upper / step - 1e-9) * step
+                upper = _up(upper, step)
             yield least(rule, (deal.year(t), "least"), signed, low * cost)
             yield most(rule, (deal.year(t), "most"), signed, upper)
             at_least = at_least and signed <= low * cost + TOLERANCE * (abs(signed) + low * cost)
         if deal.in_term(t) and mode.public_need == "bought":
             # Capacity that costs nothing is no support, however much of it is signed.
             lot = deal.case.settings.capacity_step
-            top = math.ceil(mode.guaranteed_share * deal.need_open(t) / lot - 1e-9) * lot
+            top = _up(mode.guaranteed_share * deal.need_open(t), lot)
             signed = deal.capacity_signed(t)
             at_least = at_least and (deal.public_price(t) == 0 or signed <= top + TOLERANCE * (top + signed))
     yield least("support_and_share", (), float(at_least or not apart), 1.0)
+
+
+def _up(amount: float, step: float) -> float:
+    """The next multiple of a step, but for noise."""
+    return math.ceil(amount / step - max(1e-9, 1e-15 * amount / step)) * step
 
 
 def _signed(schedule: Schedule, deal: Deal, t: int, cost: float) -> float:
@@ -132,7 +139,7 @@ def _signed(schedule: Schedule, deal: Deal, t: int, cost: float) -> float:
 
 def on_rollout(deal: Deal) -> Iterator[Row]:
     case, settings = deal.case, deal.case.settings
-    worst_need = max(scenario.need for scenario in deal.scenarios)
+    worst_need = max([1.0, *(scenario.need for scenario in deal.scenarios)])
     for place in case.districts:
         plans = [plan for plan in deal.plans if plan.district.name == place.name]
         yield most("one_plan", (place.name,), len(plans), 1)

@@ -36,11 +36,11 @@ def positive_part(number: Number) -> Number:
 
 
 def part_of(part: Number, whole: Number) -> Number:
-    """Give a part as a fraction of the whole, sample by sample; all of it where the whole is nothing."""
+    """Give a part as a fraction of the whole, sample by sample; nothing of nothing."""
     if isinstance(whole, np.ndarray):
         parts, wholes = np.broadcast_arrays(part, whole)
-        return np.divide(parts, wholes, out=np.ones(wholes.shape), where=wholes != 0)
-    return 1 if whole == 0 else part / whole
+        return np.divide(parts, wholes, out=np.zeros(wholes.shape), where=wholes != 0)
+    return 0 if whole == 0 else part / whole
 
 
 def agreed(condition: Any, question: str) -> bool:

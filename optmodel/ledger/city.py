@@ -51,13 +51,12 @@ def _add(city: City, item: Network, deal: Deal, places: range) -> None:
     own_factor = deal.in_term.build_factor
     spent: Number = 0
     for t in range(item.opened - item.technology.build_years, places[-1] + 1):
-        runner = deal.runner(t)
         city.remaining[t] += item.remaining[t]
         if t < item.opened:
             spent += item.build[t]
-            city.build[t] += item.build[t] * runner.build_factor
+            city.build[t] += item.build[t] * own_factor
         else:
-            city.operation[t] += item.operation[t] * runner.operating_factor
+            city.operation[t] += item.operation[t] * deal.runner(t).operating_factor
             city.replaced[t] += item.replaced[t]
             city.covered[t] += item.covered[t]
         city.build_to_date[t] += spent * own_factor

@@ -118,8 +118,10 @@ def sold(
             service = item.service
             demand = _demand(network, item, conditions, t, age=t - first_year[service.name] + 1)
             taken, given = service.mbps_per_unit, demand
+            if t in conditions.run_down:
+                given = demand * conditions.run_down_uptake
             if not agreed(taken == 0, f"{service.name!r} takes no capacity"):
-                given = lesser(demand, left / taken)
+                given = lesser(given, left / taken)
                 left = positive_part(left - given * taken)
             units[service.name][t] = given
             if item.free and service.base in ("residents", "households"):
@@ -128,16 +130,14 @@ def sold(
 
 
 def _demand(network: Network, item: Offered, conditions: Conditions, t: int, age: int) -> Number:
-    """Demand, in units: base · saturation · ramp · (1 + growth)^(t−1) · uptake, and what the scenario does to it."""
+    """Demand before a run-down: base · saturation · ramp · (1 + growth)^(t−1) · uptake, and the scenario's factor."""
     service = item.service
     if service.base == "capacity":
         base = network.capacity[t]
     else:
         base = network.technology.reach * getattr(network.district, service.base)
     demand = base * service.saturation * _ramp(service, age) * (1 + service.growth) ** (t - 1) * item.uptake
-    if not item.free:
-        demand = demand * conditions.scenario.demand
-    return demand * conditions.run_down_uptake if t in conditions.run_down else demand
+    return demand if item.free else demand * conditions.scenario.demand
 
 
 def _ramp(service: Service, age: int) -> Number:

@@ -108,8 +108,8 @@ class Plans:
 
     @cached_property
     def carries(self) -> NDArray[np.bool_]:
-        """Whether a plan carries its district's need in every year to the horizon and every scenario; [plan]."""
-        most = max(scenario.need for scenario in scenarios(self.case)) * (1 - CAPACITY_TOLERANCE)
+        """Whether a plan carries its district's need, as planned and in every scenario, to the horizon; [plan]."""
+        most = max([1.0, *(scenario.need for scenario in scenarios(self.case))]) * (1 - CAPACITY_TOLERANCE)
         return np.asarray(np.all(~self.open | (self.capacity >= most * self.need), axis=1))
 
     @cached_property

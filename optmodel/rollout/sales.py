@@ -85,7 +85,7 @@ class Sales:
             best = np.zeros((len(self.plans.plans), self.plans.horizon))
             for service, factor, sold, demand in self._sold(offer, AS_PLANNED):
                 if factor.offer == "free" and service.base in ("residents", "households"):
-                    part = np.divide(sold, demand, out=np.ones_like(sold), where=demand > 0)
+                    part = np.divide(sold, demand, out=np.zeros_like(sold), where=demand > 0)
                     best = np.maximum(best, part * self.plans.open)
             self._free[offer] = best
         return self._free[offer]
@@ -107,7 +107,7 @@ class Sales:
         return money
 
     def _sold(self, offer: Offer, scenario: Scenario) -> list[tuple[Service, ServiceFactor, Array, Array]]:
-        """Return each service served with the units sold and asked for [plan, year], in the order of priority."""
+        """Return each service served with the units sold and, before a run-down, wanted [plan, year], by priority."""
         left = np.maximum(0.0, self.plans.capacity - scenario.need * self.plans.need)
         starts = dict(zip(offer.served, offer.starts or (0,) * len(offer.served), strict=True))
         chosen = [service for service in self.case.services if service.name in starts]
@@ -118,9 +118,9 @@ class Sales:
             demand = self._demand(service, factor, starts[service.name]) * _times(self.case, service, factor, offer)
             if factor.offer == "paid":
                 demand = demand * scenario.demand
-            sold = demand
+            sold = demand * (self.case.mode(offer.mode).run_down_uptake if offer.run_down else 1.0)
             if service.mbps_per_unit > 0:
-                sold = np.minimum(demand, left / service.mbps_per_unit)
+                sold = np.minimum(sold, left / service.mbps_per_unit)
                 left = np.maximum(0.0, left - sold * service.mbps_per_unit)
             result.append((service, factor, sold, demand))
         return result
@@ -142,10 +142,8 @@ class Sales:
 
 
 def _times(case: Case, service: Service, factor: ServiceFactor, offer: Offer) -> float:
-    """Factor on demand of the tariff level, for a paid service that is tariffed, and of the last years of a term."""
-    level = tariff(case, offer.tariff)
-    tariffed = level.demand if service.tariffed and factor.offer == "paid" else 1.0
-    return tariffed * (case.mode(offer.mode).run_down_uptake if offer.run_down else 1.0)
+    """Factor of the tariff level on demand, for a paid service that is tariffed."""
+    return tariff(case, offer.tariff).demand if service.tariffed and factor.offer == "paid" else 1.0
 
 
 def dearness(service: Service, level: TariffLevel) -> float:

@@ -14,6 +14,8 @@ from optmodel.rules.rows import SignedCapacity, Situation
 
 # Steps are counted with this tolerance, so that the noise of a computation never signs a whole step.
 STEP_TOLERANCE = 1e-9
+# The part of an amount that the noise of a computation is, where steps are very fine.
+NOISE = 1e-15
 # Signed figures are multiples of their step, told to so many places.
 PLACES = 10
 
@@ -26,7 +28,7 @@ def rounded_up(amount: float, step: float) -> float:
     """
     if step == 0.0:
         return amount
-    multiple = math.ceil(amount / step - STEP_TOLERANCE)
+    multiple = math.ceil(amount / step - max(STEP_TOLERANCE, NOISE * amount / step))
     return round(multiple * step, PLACES) if multiple > 0 else 0.0
 
 

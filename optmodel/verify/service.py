@@ -18,7 +18,7 @@ def one_plan(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requirement]:
 
 def need_carried(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requirement]:
     """No opened district is equipped with less capacity than its need in any year of any scenario."""
-    highest = max((scenario.need for scenario in case.scenarios), default=1)
+    highest = max([1, *(scenario.need for scenario in case.scenarios)])
     for item in ledger.districts:
         short = 0
         for t in range(item.opened, case.project.horizon + 1):

@@ -10,6 +10,8 @@ from optmodel.requirements import Requirement, outcome
 
 # The part of a step by which an amount may exceed a multiple and still be signed as that multiple.
 ROUNDING = 1e-9
+# The part of an amount that is noise of a computation, where steps are very fine.
+NOISE = 1e-15
 
 
 def years_of_term(case: Case, terms: Terms) -> range:
@@ -39,5 +41,5 @@ def least_signed(least: Any, step: Any) -> Any:
 
 
 def rounded_up(amount: Any, step: Any) -> Any:
-    """⌈x / step − 1e-9⌉ · step."""
-    return math.ceil(amount / step - ROUNDING) * step
+    """⌈x / step − max(1e-9, 1e-15 · x / step)⌉ · step."""
+    return math.ceil(amount / step - max(ROUNDING, NOISE * float(amount / step))) * step

@@ -15,6 +15,7 @@ def contribution(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requireme
     mode = case.mode(terms.mode)
     bounds = (mode.contribution_least, mode.contribution_most)
     schedule, cost = terms.capital_contribution, ledger.planned_cost
+    yield from _of_the_basis("contribution", schedule, mode.contribution_basis, ledger.contribution)
     yield from _within("contribution", case, schedule, ledger.contribution, bounds, cost)
 
 
@@ -23,7 +24,14 @@ def compensation(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requireme
     mode = case.mode(terms.mode)
     bounds = (mode.compensation_least, mode.compensation_most)
     schedule, cost = terms.operating_compensation, ledger.planned_operation
+    yield from _of_the_basis("compensation", schedule, mode.compensation_basis, ledger.compensation)
     yield from _within("compensation", case, schedule, ledger.compensation, bounds, cost)
+
+
+def _of_the_basis(rule: str, schedule: Schedule, basis: str, signed: Mapping[int, Any]) -> Iterator[Requirement]:
+    """Support that is paid follows planned or actual cost as the mode says; there is something to say where not."""
+    if schedule.basis != basis and any(amount != 0 for amount in signed.values()):
+        yield outcome(rule, "basis", 0, 1, 1)
 
 
 def _within(
