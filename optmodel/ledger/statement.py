@@ -46,7 +46,7 @@ class Ledger:
     planned_cost: Mapping[int, float]
     planned_operation: Mapping[int, float]
     bought_beyond_need: Mapping[int, float]
-    discounting: Discounting = field(compare=False)
+    discounting: Discounting = field(compare=False, repr=False)
 
     @property
     def mode(self) -> Mode:
