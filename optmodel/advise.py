@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from optmodel.best_terms import AGREEMENT, Effort, best_terms
+from optmodel.best_terms import AGREEMENT, Effort, Method, best_terms
 from optmodel.case import Case, Mode, checked
 from optmodel.errors import UsageError
 from optmodel.ledger import today
@@ -31,6 +31,7 @@ class Options:
     seed: int = 0
     started: float | None = None
     without_end_value: bool = True
+    method: Method = "search"
 
 
 Progress = Callable[[str], None]
@@ -54,7 +55,7 @@ def advise(
     answers: list[ModeAnswer] = []
     for mode in modes:
         deadline = _deadline(options, len(modes) - len(answers))
-        answers.append(best_terms(rollout, mode, Effort(gap, deadline, limits, progress or _quiet)))
+        answers.append(best_terms(rollout, mode, Effort(gap, deadline, limits, progress or _quiet, options.method)))
     best = _best(answers)
     return Result(
         case=case,

@@ -24,7 +24,7 @@ GROUND = {"errors", "finance"}
 DEAL = GROUND | {"case", "contract"}
 VERDICT = DEAL | {"ledger", "requirements", "result"}
 OPTIMISER = DEAL | {"requirements", "rollout", "rules", "solver", "formulation"}
-SEARCH = OPTIMISER | VERDICT | {"verify", "settle", "explain", "best_terms"}
+SEARCH = OPTIMISER | VERDICT | {"verify", "search", "settle", "explain", "proposal", "proof", "best_terms"}
 DOORS = {"workbook", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -39,8 +39,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": DEAL | {"requirements", "rollout"},
     "solver": {"errors"},
     "formulation": OPTIMISER - {"formulation"},
+    "search": OPTIMISER - {"formulation"},
     "settle": OPTIMISER,
     "explain": OPTIMISER | {"result"},
+    "proposal": OPTIMISER | {"search"},
+    "proof": SEARCH - {"best_terms", "proof", "explain"},
     "best_terms": SEARCH - {"best_terms"},
     "advise": SEARCH,
     "export": OPTIMISER | {"ledger"},
@@ -58,7 +61,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "optmodel": set(),
 }
 SECOND_OPINION = ("optmodel.ledger", "optmodel.verify")
-OPTIMISERS_OWN = ("rollout", "rules", "formulation", "solver", "settle", "explain", "best_terms", "advise", "export")
+OPTIMISERS_OWN = (
+    "rollout",
+    "rules",
+    "formulation",
+    "solver",
+    "search",
+    "settle",
+    "explain",
+    "proposal",
+    "proof",
+    "best_terms",
+    "advise",
+    "export",
+)
 # A case that is varied is checked again, and its checks read cases: the one pair that knows each other, in a function.
 ACQUAINTED = {("optmodel.case.case", "optmodel.case.checks")}
 
