@@ -24,6 +24,8 @@ from optmodel.search.foldings import Foldings
 from optmodel.search.rollouts import Contract, Found
 from optmodel.solver import Limits, Outcome
 
+# The part of the gap asked for that a search takes; the rest is left for what rounding of the signed amounts costs.
+CLOSER = 0.8
 # Two costs in scaled money are the same where they differ by no more than this.
 SAME = 1e-8
 # So many earlier values of a term are asked whether they cost the same.
@@ -94,11 +96,18 @@ class Search:
         return math.inf if self.best is None else self.best.cost - self.room
 
     def _look_at(self, box: Box) -> None:
-        """Bound a box better: by the linear program of an end, by parting it, or by the proof of its one contract."""
-        points = box.ends
-        fresh = [point for point in points if point not in self.looked_at]
+        """Bound a box better: by the linear program of an end, by parting it, or by the proof of its one contract.
+
+        Before it is parted or closed a rollout is rounded for the better of its ends.
+        """
+        fresh = [point for point in box.ends if point not in self.looked_at]
         if fresh:
             self._relax(fresh[-1] if len(self.looked_at) % 2 else fresh[0])
+            return
+        better = min((self.looked_at[point] for point in box.ends), key=lambda contract: contract.bound)
+        if not better.is_rounded and not better.is_impossible:
+            room = 0.0 if self.elastic else self.gap * self.gross(better.point, better.parts)
+            self._take(better.rounded(replace(self.limits(), gap=room / self.scale / 2)))
         elif len(box.shares) > 1:
             del self.open[box]
             for half in box.halves():
@@ -116,8 +125,6 @@ class Search:
             self._exclude(point)
             return
         self.multipliers.append(multipliers)
-        if not multipliers.is_ray and contract.bound < self.target:
-            self._take(contract.rounded(self.limits()))
         listed = [box for box, bound in self.open.items() if bound < self.target]
         for box, bound in zip(listed, self._bound(listed, multipliers), strict=True):
             self.open[box] = max(self.open[box], bound)
@@ -140,6 +147,9 @@ class Search:
         del self.open[box]
         if contract.is_impossible:
             return
+        if contract.is_solved:
+            self.floor = min(self.floor, contract.bound)
+            return
         found, bound, done = contract.prove(self.target, replace(self.limits(), gap=self.room / self.scale))
         self._take(found)
         self.floor = min(self.floor, max(bound, contract.bound))
@@ -149,7 +159,7 @@ class Search:
         """Keep what is the best so far."""
         if found is not None and (self.best is None or found.cost < self.best.cost):
             self.best = found
-            self.room = self.gap * (1.0 if self.elastic else self.gross(found))
+            self.room = CLOSER * self.gap * (1.0 if self.elastic else self.gross(found.point, found.built))
 
     def _earliest(self, best: Found) -> Found:
         """Return a contract earlier in the grid under which the rollout of the best costs no more, if there is one.
@@ -175,9 +185,9 @@ class Search:
                     break
         return best
 
-    def gross(self, found: Found) -> float:
-        """Gross cost of a rollout: build, renewal and operation, expected present value at the government's rate."""
-        here, settings = situation(self.rollout, found.point), self.rollout.case.settings
+    def gross(self, point: GridPoint, built: Array) -> float:
+        """Gross cost of plans [plan]: build, renewal and operation, expected present value at the government's rate."""
+        here, settings = situation(self.rollout, point), self.rollout.case.settings
         weights = discount_factors(settings.government_rate, self.rollout.horizon, settings.flows_at)
         dear = {
             name: float(self.rollout.probability @ self.rollout.scenario_factor(name))
@@ -188,4 +198,4 @@ class Search:
             "renewal": dear["build"] * weights,
             "operation": dear["operation"] * weights,
         }
-        return float(here.series.weighted(flows) @ found.built)
+        return float(here.series.weighted(flows) @ built)

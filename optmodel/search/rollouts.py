@@ -41,7 +41,8 @@ class Contract:
         self.multipliers: Multipliers | None = None
         self.beyond: Array | None = None
         self.bound = -np.inf
-        self.whole: Found | None = None
+        self.parts = np.zeros(contracts.rollout.size)
+        self.is_rounded = self.is_solved = False
 
     @property
     def is_impossible(self) -> bool:
@@ -67,9 +68,7 @@ class Contract:
             return False
         self.multipliers = Multipliers(self._of_rows(solution.dual, self.scale))
         self.beyond, self.bound = self.contracts.plans(self.point, self.multipliers)
-        values = solution.values[: len(self.rows.plan)]
-        if (np.abs(values - np.round(values)) < 1e-7).all():
-            self.whole = self._found(np.arange(len(self.rows.plan)), solution.values, solution.objective)
+        self.parts[self.rows.plan] = solution.values[: len(self.rows.plan)]
         return True
 
     def _is_shut(self, kept: Places | None = None) -> bool:
@@ -86,14 +85,18 @@ class Contract:
         return {name: float(value) for name, value in zip(self.rows.names[:count], raw, strict=True) if value > 0}
 
     def rounded(self, limits: Limits) -> Found | None:
-        """Look for a good rollout among the plans that the linear program holds for nearly as good as any."""
+        """Look for a good rollout among the plans that the linear program holds for nearly as good as any.
+
+        Where that are all of them, and the search for it ends by itself, the contract is solved and its bound known.
+        """
         assert self.beyond is not None
-        if self.whole is not None:
-            return self.whole
-        beyond = self.beyond[self.rows.plan]
+        self.is_rounded = True
         most = PLANS + len(self.rows.folded.frame.must_open)
-        kept = np.sort(np.argsort(beyond, kind="stable")[:most])
-        return self._best(kept, replace(limits, nodes=NODES))[0]
+        kept = np.sort(np.argsort(self.beyond[self.rows.plan], kind="stable")[:most])
+        found, bound, done = self._best(kept, replace(limits, nodes=NODES))
+        if done and len(kept) == len(self.rows.plan):
+            self.is_solved, self.bound = True, max(self.bound, bound)
+        return found
 
     def prove(self, target: float, limits: Limits) -> tuple[Found | None, float, bool]:
         """Find a rollout cheaper than ``target`` or prove that there is none: what was found, a bound, if done in time.
@@ -103,7 +106,7 @@ class Contract:
         assert self.beyond is not None
         beyond = self.beyond[self.rows.plan]
         kept = np.flatnonzero(self.bound + beyond < target + NEGLIGIBLE * abs(target))
-        found, bound, done = self._best(kept, replace(limits, cutoff=(target - 0.0) / self.scale))
+        found, bound, done = self._best(kept, replace(limits, cutoff=target / self.scale))
         return found, max(self.bound, min(bound, target)), done
 
     def cost_of(self, built: Array, limits: Limits) -> float:
