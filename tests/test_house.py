@@ -42,7 +42,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settle": OPTIMISER,
     "explain": OPTIMISER | {"result"},
     "best_terms": SEARCH - {"best_terms"},
-    "advise": SEARCH,
+    "value_for_money": SEARCH,
+    "advise": SEARCH | {"value_for_money"},
     "export": OPTIMISER | {"ledger"},
     "workbook": GROUND | {"case"},
     "report": VERDICT | {"optmodel"},
@@ -58,7 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "optmodel": set(),
 }
 SECOND_OPINION = ("optmodel.ledger", "optmodel.verify")
-OPTIMISERS_OWN = ("rollout", "rules", "formulation", "solver", "settle", "explain", "best_terms", "advise", "export")
+OPTIMISERS_OWN = ("rollout", "rules", "formulation", "solver", "settle", "explain", "best_terms", "value_for_money", "advise", "export")
 # A case that is varied is checked again, and its checks read cases: the one pair that knows each other, in a function.
 ACQUAINTED = {("optmodel.case.case", "optmodel.case.checks")}
 
