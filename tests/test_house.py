@@ -59,7 +59,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "optmodel": set(),
 }
 SECOND_OPINION = ("optmodel.ledger", "optmodel.verify")
-OPTIMISERS_OWN = ("rollout", "rules", "formulation", "solver", "settle", "explain", "best_terms", "value_for_money", "advise", "export")
+OPTIMISERS_OWN = (
+    "rollout",
+    "rules",
+    "formulation",
+    "solver",
+    "settle",
+    "explain",
+    "best_terms",
+    "value_for_money",
+    "advise",
+    "export",
+)
 # A case that is varied is checked again, and its checks read cases: the one pair that knows each other, in a function.
 ACQUAINTED = {("optmodel.case.case", "optmodel.case.checks")}
 

@@ -16,6 +16,7 @@ from optmodel.report.key_figures import (
 from optmodel.report.texts import STATUS, TODAY
 from optmodel.result import Evaluation, ModeAnswer, Result, Status
 
+ANSWER = "Answer"
 CHARGES = tuple(line.name for line in LINES if line.section == "charges")
 Value = float | int | str | None
 Kind = Literal["money", "share", "gap", "factor", "years", "year", "whole", "text"]
@@ -47,7 +48,7 @@ def comparison(result: Result) -> Comparison:
         ),
         Row("dearest scenario", "money", (None, *_each(result, _dearest))),
         Row("What is minimised", "money", (None, *_each(result, _objective))),
-        Row("Answer", "text", ("no target met", *(_status(result, answer) for answer in result.answers))),
+        Row(ANSWER, "text", ("no target met", *(_status(result, answer) for answer in result.answers))),
         Row("Gap, of gross cost", "gap", (None, *(_gap(answer) for answer in result.answers))),
         Row("Term", "years", (None, *_each(result, lambda item: item.terms.term_years))),
         Row("Share of turnover", "share", (None, *_each(result, _share))),

@@ -18,7 +18,7 @@ from optmodel.report.key_figures import (
     served_at_horizon,
 )
 from optmodel.requirements import REQUIREMENT
-from optmodel.result import Evaluation, ModeAnswer, Pairing, Result, Status, ValueForMoney, one_scenario
+from optmodel.result import Evaluation, ModeAnswer, Result, Status, ValueForMoney, one_scenario
 
 
 def scale(result: Result) -> Money:
@@ -87,12 +87,12 @@ def outlook(ledger: Ledger, money: Money) -> str | None:
     if dear is None:
         return None
     loss, below = chance_of_loss(ledger), chance_below_return(ledger)
-    dearest = f"in the dearest scenario, {dear[0]}, the government's cost is {money.amount(dear[1])}"
+    dearest = f"he dearest scenario, {dear[0]}, costs the government {money.amount(dear[1])}."
     if loss is None or below is None:
-        return f"{dearest[0].upper()}{dearest[1:]}."
+        return f"T{dearest}"
     return (
-        f"The chance that the operator does not get its money back is {percent(loss)}, that it earns less than it "
-        f"requires {percent(below)}; {dearest}."
+        f"The operator's chance of losing money is {percent(loss)}, of earning less than it requires {percent(below)}; "
+        f"t{dearest}"
     )
 
 
@@ -100,21 +100,23 @@ def value_in_words(value: ValueForMoney, money: Money) -> str:
     """Say what the recommended contract saves beside the comparator, or why that is not known."""
     if value.within_budgets is None:
         return f"Value for money: {value.reason}"
-    found = f"Value for money: {_saved(value.comparator, value.within_budgets, money)}"
-    if value.without_budgets is not None:
-        found += f" Without budgets: {_saved(value.comparator, value.without_budgets, money)}"
-    return found
-
-
-def _saved(comparator: str, pairing: Pairing, money: Money) -> str:
-    if pairing.with_risk is None or pairing.without_risk is None:
-        return str(pairing.reason)
-    whole, bare = pairing.with_risk.value, pairing.without_risk.value
-    text = f"{_less(whole, money)} than {comparator} at its own best terms, {_less(bare, money)} without risk"
-    beside = pairing.with_risk.value_with_beside
-    if pairing.with_risk.beside:
-        text += f", {_less(beside, money)} with what is counted for comparison"
-    return f"{text}."
+    within, free = value.within_budgets, value.without_budgets
+    if within.with_risk is None or within.without_risk is None:
+        said = f"Value for money: {within.reason}"
+    else:
+        said = (
+            f"Value for money: {_less(within.with_risk.value, money)} than {value.comparator} at its own best terms, "
+        )
+        said += f"{_less(within.without_risk.value, money)} without risk"
+        if within.with_risk.beside:
+            said += f", {_less(within.with_risk.value_with_beside, money)} with what is counted for comparison"
+        said += "."
+    if free is None:
+        return said
+    if free.with_risk is None or free.without_risk is None:
+        return f"{said} Without budgets: {free.reason}"
+    saved, bare = _less(free.with_risk.value, money), _less(free.without_risk.value, money)
+    return f"{said} Without budgets it is {saved}, {bare} without risk."
 
 
 def _less(amount: float, money: Money) -> str:
