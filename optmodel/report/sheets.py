@@ -11,7 +11,7 @@ from optmodel.ledger import Ledger
 from optmodel.report import texts
 from optmodel.report.comparison import Comparison, Row, comparison
 from optmodel.report.document import Origin, provenance
-from optmodel.report.figures import money_unit, times
+from optmodel.report.figures import money_scale, money_unit, times
 from optmodel.report.key_figures import reseller_prices
 from optmodel.report.page import Look, Page, Style, money_note
 from optmodel.report.sentences import reasons, warnings
@@ -41,7 +41,8 @@ def terms_sheet(style: Style, contract: Evaluation) -> None:
         ("Operating compensation", Look(_schedule(terms.operating_compensation, "operation"), "right")),
     ]
     for service, price in reseller_prices(contract.ledger).items():
-        rows.append((f"{service}: what residents pay who sells it on, a unit and year", Look(price, "number")))
+        asked = money_scale(case, [price]).amount(price)
+        rows.append((f"{service}: residents pay who sells it on, a year", Look(asked, "right")))
     for label, look in rows:
         page.line([Look(label), look])
     page.skip()

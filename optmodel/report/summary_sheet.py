@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from optmodel.ledger import Ledger
 from optmodel.report import texts
 from optmodel.report.comparison import ANSWER, Comparison, comparison
-from optmodel.report.figures import money_unit
+from optmodel.report.figures import money_scale, money_unit
 from optmodel.report.key_figures import (
     chance_below_return,
     chance_of_loss,
@@ -67,7 +67,7 @@ def _sentences(result: Result, contract: Evaluation) -> Iterator[str]:
 def _scenarios(page: Page, books: Ledger) -> None:
     """Write what each scenario costs the government and, at its required return, leaves the operator."""
     page.heading("What each scenario brings", 4)
-    page.header(["Scenario", "Probability", "Government cost", "Operator's net present value"], right=1)
+    page.header(["Scenario", "Probability", "Government cost", "Operator's present value"], right=1)
     costs, left = books.government_cost_by_scenario, books.operator_npv_by_scenario
     for item in books.scenarios:
         figures = [Look(costs[item.name], "money"), Look(left.get(item.name), "money")]
@@ -93,7 +93,8 @@ def _key_figures(result: Result, contract: Evaluation) -> Iterator[tuple[str, Lo
     yield f"Dearest year for the government, {year}", Look(amount, "money")
     yield "Support as signed, present value", Look(books.support_value, "money")
     yield "Residents pay, present value", Look(books.residents_pay_npv, "money")
-    yield "A resident covered pays a year", Look(residents_pay_a_year(books), "number")
+    yearly = residents_pay_a_year(books)
+    yield "A resident covered pays a year", Look(money_scale(case, [yearly]).amount(yearly), "right")
     yield "Districts opened", Look(f"{len(contract.terms.rollout)} of {len(case.districts)}", "right")
     yield "Residents served at the horizon", Look(served_at_horizon(books), "share")
     held = sum(item.holds for item in contract.requirements)

@@ -19,19 +19,22 @@ def value_sheet(style: Style, value: ValueForMoney) -> None:
     if value.within_budgets is None:
         page.sentence(str(value.reason))
         return
-    _pairing(page, value, value.within_budgets, "Within the budgets", chart=True)
+    drawn = _pairing(page, value, value.within_budgets, "Within the budgets")
     page.skip()
     if value.without_budgets is None:
         page.sentence(texts.NO_BUDGET)
     else:
         _pairing(page, value, value.without_budgets, "Without budgets, both solved again")
+    if drawn:
+        _chart(page, drawn)
 
 
-def _pairing(page: Page, value: ValueForMoney, pairing: Pairing, title: str, chart: bool = False) -> None:
+def _pairing(page: Page, value: ValueForMoney, pairing: Pairing, title: str) -> range:
+    """Write one bridge, or why there is none; return the rows of its lines."""
     page.heading(title)
     if pairing.with_risk is None or pairing.without_risk is None:
         page.sentence(str(pairing.reason))
-        return
+        return range(0)
     page.header(
         [
             f"Present value, {money_unit(page.style.case)}",
@@ -44,10 +47,9 @@ def _pairing(page: Page, value: ValueForMoney, pairing: Pairing, title: str, cha
     )
     first = page.row
     bridge, bare = pairing.with_risk, pairing.without_risk
-    names = lines_in_order(bridge)
-    for name in names:
+    for name in lines_in_order(bridge):
         _row(page, name, _figures(name, bridge.comparator, bridge.recommended, bridge.by_line, bare.by_line))
-    last = page.row - 1
+    lines = range(first, page.row)
     costs = [sum(bridge.comparator.values()), sum(bridge.recommended.values())]
     _row(page, "government cost", [*costs, bridge.value, bare.value], "total")
     if bridge.beside:
@@ -62,8 +64,7 @@ def _pairing(page: Page, value: ValueForMoney, pairing: Pairing, title: str, cha
             [*costs, bridge.value_with_beside, bare.value_with_beside],
             "total",
         )
-    if chart and names:
-        _chart(page, first, last)
+    return lines
 
 
 def lines_in_order(bridge: Bridge) -> list[str]:
@@ -80,8 +81,9 @@ def _row(page: Page, label: str, figures: list[float], look: str = "cell") -> No
     page.line([Look(label, look=look), *(Look(figure, "money", look) for figure in figures)])
 
 
-def _chart(page: Page, first: int, last: int) -> None:
-    """Draw what is saved on each line."""
+def _chart(page: Page, lines: range) -> None:
+    """Draw what is saved on each line, below all that is written."""
+    first, last = lines[0], lines[-1]
     name = texts.SHEETS["value"]
     chart = page.style.book.add_chart({"type": "bar"})
     chart.add_series(
@@ -99,5 +101,5 @@ def _chart(page: Page, first: int, last: int) -> None:
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"size": 8}})
     chart.set_x_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": LINE}}})
-    chart.set_size({"width": 620, "height": 60 + 22 * (last - first + 1)})
-    page.sheet.insert_chart(first - 2, page.width, chart, {"x_offset": 20, "object_position": 2})
+    chart.set_size({"width": 900, "height": 60 + 22 * len(lines)})
+    page.sheet.insert_chart(page.row + 1, 0, chart, {"object_position": 2})
