@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from optmodel.best_terms import AGREEMENT, Effort, best_terms
+from optmodel.best_terms import AGREEMENT, Effort, Method, best_terms
 from optmodel.case import Case, Mode, checked
 from optmodel.errors import UsageError
 from optmodel.ledger import today
@@ -34,6 +34,7 @@ class Options:
     started: float | None = None
     without_end_value: bool = True
     value_for_money: bool = True
+    method: Method = "search"
 
 
 Progress = Callable[[str], None]
@@ -57,9 +58,9 @@ def advise(
     answers: list[ModeAnswer] = []
     for mode in modes:
         deadline = _deadline(options, len(modes) - len(answers))
-        answers.append(best_terms(rollout, mode, Effort(gap, deadline, limits, progress or _quiet)))
+        answers.append(best_terms(rollout, mode, Effort(gap, deadline, limits, progress or _quiet, options.method)))
     best = _best(answers)
-    rest = Effort(gap, _deadline(options, 1), limits, progress or _quiet)
+    rest = Effort(gap, _deadline(options, 1), limits, progress or _quiet, options.method)
     return Result(
         case=case,
         status=_status(answers, best),

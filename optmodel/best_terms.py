@@ -1,38 +1,39 @@
-"""The best terms of one mode: the joint model solved, support placed, the answer checked a second time and proven."""
+"""The best terms of one mode: a contract proposed, its support settled, the answer checked a second time and proven."""
 
 import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-
-import numpy as np
+from typing import Literal
 
 from optmodel.case import Mode
 from optmodel.contract import GridPoint
-from optmodel.errors import SelfCheckError
 from optmodel.explain import Explanation, explain
-from optmodel.finance import discount_factors
-from optmodel.formulation import Joint, chosen_contract, compiled, joint
-from optmodel.ledger import ledger
-from optmodel.result import ModeAnswer, Proof, Shortfall, Status
+from optmodel.proof import AGREEMENT, distance, near, proven
+from optmodel.proposal import Proposal, by_joint, by_search, money_scale
+from optmodel.result import ModeAnswer, Shortfall, Status
 from optmodel.rollout import Array, Rollout
 from optmodel.rules.rounding import most_saved
 from optmodel.settle import Settlement, earlier, settle
-from optmodel.solver import Limits, Outcome, Solution, solve
-from optmodel.verify import evaluate
+from optmodel.solver import Limits, Outcome
 
-# Part of gross cost by which two independent computations of the same cost may differ.
-AGREEMENT = 1e-6
+__all__ = ["AGREEMENT", "Effort", "Method", "best_terms", "money_scale"]
+
+Method = Literal["search", "joint"]
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to try: gap as a part of gross cost, the clock reading at which to stop, and what the solver is told."""
+    """How hard to try: gap as a part of gross cost, the clock reading at which to stop, and what the solver is told.
+
+    ``method`` is the contract search, or the joint model in its place.
+    """
 
     gap: float
     deadline: float = math.inf
     limits: Limits = field(default_factory=Limits)
     tell: Callable[[str], None] = lambda message: None
+    method: Method = "search"
 
     @property
     def stopped(self) -> bool:
@@ -53,54 +54,41 @@ class Effort:
 def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
     """Find and prove the best terms of a mode, or say why it has none.
 
-    Raises :class:`SelfCheckError` where the ledger, the rules and the joint model do not tell the same.
+    Raises :class:`SelfCheckError` where the ledger, the rules and the search do not tell the same.
     """
     refused = _refused(rollout, mode)
     if refused is not None:
         return refused
     if effort.over:
         return _nothing_found(mode, effort)
-    effort.tell(f"{mode.name}: writing the model")
     scale, expected = money_scale(rollout, mode)
-    made = joint(rollout, [mode], scale=scale)
-    gap = effort.gap * expected / scale
+    gap = effort.gap * expected
     for _ in range(3):
         effort.tell(f"{mode.name}: solving")
-        solution, chosen = _solved(made, effort.within(gap))
-        if solution.outcome is Outcome.INFEASIBLE:
-            return _impossible(rollout, mode, explain(rollout, mode, scale, effort.within(1e-6)))
-        if chosen is None:
+        proposal = _proposed(rollout, mode, scale, gap, effort)
+        if proposal.outcome is Outcome.INFEASIBLE:
+            return _impossible(mode, explain(rollout, mode, scale, effort.within(1e-6)))
+        if proposal.chosen is None:
             return _nothing_found(mode, effort)
-        found, ended = _signable(rollout, mode, chosen, scale, effort.within(gap))
+        found, ended = _signable(rollout, mode, proposal.chosen, scale, gap, effort)
         if found is None:
             return _nothing_found(mode, effort) if ended is Outcome.LIMIT else _not_signable(rollout, mode)
-        if solution.objective - solution.bound <= made.tie:
+        if proposal.closed:
             found = earlier(rollout, found, scale, effort.within(0.0))
-        stopped = Outcome.LIMIT in (solution.outcome, ended)
-        answer = _proven(rollout, mode, found, solution.bound, made, effort, stopped=stopped)
-        near = _near(answer, made, effort)
-        if stopped or min(_distance(answer), gap * scale) <= near:
+        stopped = Outcome.LIMIT in (proposal.outcome, ended)
+        answer = proven(rollout.case, mode, found, proposal, effort.gap, most_saved(rollout, mode), stopped=stopped)
+        enough = near(answer, proposal, effort.gap)
+        if stopped or effort.method == "search" or min(distance(answer), gap) <= enough:
             break
         # The gap is a part of the answer's gross cost, which turned out smaller than expected: solve again.
-        gap = near / scale / 2
+        gap = enough / 2
     return answer
 
 
-def money_scale(rollout: Rollout, mode: Mode) -> tuple[float, float]:
-    """Return the divisor that makes money of the size of 100, and the gross cost to be expected of the answer."""
-    first, _ = next(rollout.blocks(mode))
-    series, settings = rollout.series(replace(first, served=())), rollout.case.settings
-    weights = discount_factors(settings.government_rate, rollout.horizon, settings.flows_at)
-    gross = (series.build + series.renewal + series.operation) @ weights
-    dearest = np.zeros(len(rollout.case.districts))
-    np.maximum.at(dearest, rollout.district, gross)
-    cheapest = np.full(len(rollout.case.districts), np.inf)
-    np.minimum.at(cheapest, rollout.district, gross)
-    present = settings.present_price * rollout.need_of_district.sum()
-    total = max(float(dearest.sum()), present, 1e-9)
-    asked = max((target.target for target in rollout.case.coverage), default=0.5)
-    expected = float(cheapest[np.isfinite(cheapest)].sum()) * asked
-    return 10.0 ** (math.floor(math.log10(total)) - 2), expected
+def _proposed(rollout: Rollout, mode: Mode, scale: float, gap: float, effort: Effort) -> Proposal:
+    if effort.method == "joint":
+        return by_joint(rollout, mode, scale, gap, lambda: effort.within(0.0))
+    return by_search(rollout, mode, scale, effort.gap, lambda: effort.within(0.0))
 
 
 def _refused(rollout: Rollout, mode: Mode) -> ModeAnswer | None:
@@ -114,7 +102,7 @@ def _refused(rollout: Rollout, mode: Mode) -> ModeAnswer | None:
     return None
 
 
-def _impossible(rollout: Rollout, mode: Mode, explanation: Explanation) -> ModeAnswer:
+def _impossible(mode: Mode, explanation: Explanation) -> ModeAnswer:
     return ModeAnswer(
         mode.name, Status.IMPOSSIBLE, explanation.reason, shortfalls=explanation.shortfalls, alone=explanation.alone
     )
@@ -134,77 +122,14 @@ def _not_signable(rollout: Rollout, mode: Mode) -> ModeAnswer:
     return ModeAnswer(mode.name, Status.IMPOSSIBLE, reason)
 
 
-def _solved(made: Joint, limits: Limits) -> tuple[Solution, tuple[GridPoint, Array] | None]:
-    """Solve the joint model, and read the contract and the plans [plan] that it chose; ``None`` without a solution."""
-    program, variables = compiled(made.model)
-    solution = solve(program, limits)
-    if solution.values is None:
-        return solution, None
-    value = dict(zip(map(id, variables), solution.values.tolist(), strict=True))
-    return solution, chosen_contract(made, value)
-
-
 def _signable(
-    rollout: Rollout, mode: Mode, chosen: tuple[GridPoint, Array], scale: float, limits: Limits
+    rollout: Rollout, mode: Mode, chosen: tuple[GridPoint, Array], scale: float, gap: float, effort: Effort
 ) -> tuple[Settlement | None, Outcome]:
     """Settle what was chosen; where rounding breaks it, the best that leaves room for rounding. Say how that ended."""
-    found = settle(rollout, *chosen, scale, limits)
+    found = settle(rollout, *chosen, scale, effort.within(0.0))
     if found is not None:
         return found, Outcome.OPTIMAL
-    solution, roomy = _solved(joint(rollout, [mode], scale=scale, rounded=True), limits)
-    return None if roomy is None else settle(rollout, *roomy, scale, limits), solution.outcome
-
-
-def _proven(
-    rollout: Rollout, mode: Mode, found: Settlement, bound: float, made: Joint, effort: Effort, *, stopped: bool
-) -> ModeAnswer:
-    """Price the terms by the ledger, judge every requirement, set the cost beside the bound; no disagreement passes."""
-    case = rollout.case
-    evaluation = evaluate(case, found.terms)
-    gross, cost = evaluation.ledger.gross_cost, evaluation.ledger.objective
-    exact = ledger(case, found.exact).objective
-    room = AGREEMENT * max(gross, abs(exact))
-    # The bound is that of contracts before rounding; signing capacity in steps may save what overage would cost.
-    before, saved = (bound - made.tie) * made.scale, most_saved(rollout, mode)
-    _agree(mode, "the rules and the ledger", found.cost, exact, room)
-    _agree(mode, "the rules and the ledger, as signed,", found.signed_cost, cost, room)
-    if evaluation.broken:
-        broken = "; ".join(
-            f"{item.rule} {item.index}: {item.left:g} against {item.right:g}" for item in evaluation.broken
-        )
-        raise SelfCheckError(
-            f"{mode.name}: the second opinion finds a requirement broken that the solver took as met: {broken}."
-        )
-    for price, least in ((exact, before), (cost, before - saved)):
-        if price < least - room:
-            raise SelfCheckError(
-                f"{mode.name}: the ledger's cost of {price:,.2f} is below the proven bound of {least:,.2f}."
-            )
-    gap = max(0.0, cost - (before - saved))
-    proof = Proof(
-        bound=min(before - saved, cost),
-        gap=gap,
-        gap_relative=gap / gross if gross > 0 else None,
-        gross_cost=gross,
-        rounding=max(0.0, cost - found.least + saved),
-    )
-    answer = ModeAnswer(mode.name, Status.WITHIN_GAP, None, evaluation, proof)
-    if stopped and _distance(answer) > _near(answer, made, effort):
-        return replace(answer, status=Status.LIMIT)
-    return replace(answer, status=Status.OPTIMAL) if _distance(answer) <= room + made.tie * made.scale else answer
-
-
-def _distance(answer: ModeAnswer) -> float:
-    """What is left of the gap but for rounding."""
-    return 0.0 if answer.proof is None else answer.proof.gap - answer.proof.rounding
-
-
-def _near(answer: ModeAnswer, made: Joint, effort: Effort) -> float:
-    """The gap asked for, in money; never less than what two computations may differ by, and ties weigh."""
-    gross = 0.0 if answer.proof is None else answer.proof.gross_cost
-    return max(effort.gap, AGREEMENT) * gross + made.tie * made.scale
-
-
-def _agree(mode: Mode, who: str, first: float, second: float, room: float) -> None:
-    if abs(first - second) > room:
-        raise SelfCheckError(f"{mode.name}: {who} disagree on the cost: {first:,.2f} against {second:,.2f}.")
+    roomy = by_joint(rollout, mode, scale, gap, lambda: effort.within(0.0), rounded=True)
+    if roomy.chosen is None:
+        return None, roomy.outcome
+    return settle(rollout, *roomy.chosen, scale, effort.within(0.0)), roomy.outcome

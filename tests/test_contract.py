@@ -7,22 +7,27 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from optmodel.case import PLANNED, Function, TariffLevel
 from optmodel.contract import (
     LINE,
     LINES,
-    PLANNED,
     GridPoint,
     Schedule,
     grid,
     in_force,
+    outsourcings,
     purchase_levels,
     revenue_shares,
     scenarios,
     steps,
     supported,
+    tariff,
+    tariff_levels,
     term_lengths,
 )
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, signed, tiny_city
+
+LOW, HIGH = TariffLevel(name="low", price=0.8, demand=1.2), TariffLevel(name="high", price=1.2, demand=0.8)
 
 
 def test_a_grid_goes_up_by_its_step_and_always_ends_at_the_most():
@@ -77,7 +82,8 @@ def test_a_share_above_the_least_excludes_support_only_where_the_mode_says_so():
 def test_the_grid_is_in_the_order_ties_are_broken():
     case = tiny_city()
     points = list(grid(case, case.mode(VENTURE)))
-    assert points == sorted(points)
+    terms = [(point.term_years, point.revenue_share, point.purchase_level) for point in points]
+    assert terms == sorted(terms)
     assert len(points) == 3 * 4 * 3  # terms 4 to 6, shares 0 to 0.3, levels 1, 1.25 and 1.5
     assert points[0] == GridPoint(VENTURE, 4, 0.0, 1.0)
     assert points[1] == GridPoint(VENTURE, 4, 0.0, 1.25)
@@ -92,7 +98,7 @@ def test_capacity_above_the_guaranteed_level_comes_with_the_least_share_only_whe
 
 def test_a_contract_is_in_force_in_the_years_of_its_term():
     case = tiny_city()
-    assert scenarios(case) == ((PLANNED, 1.0),)
+    assert [(item.name, item.probability) for item in scenarios(case)] == [(PLANNED, 1.0)]
     force = in_force(case, 5)
     assert force.shape == (1, 8)
     assert force[0].tolist() == [True] * 5 + [False] * 3
@@ -115,3 +121,29 @@ def test_every_line_has_a_name_of_its_own_and_a_sentence():
         "cost of sales",
         "turnover share",
     }
+
+
+def test_functions_tariff_levels_and_terms_come_before_shares_in_the_grid():
+    function = Function(mode=OWNED, function="run", base="operation", part=1.0, factor=1.0)
+    others = replace(function, function="build", base="build")
+    case = replace(tiny_city(), functions=(function, others), tariffs=(LOW, HIGH))
+    assert outsourcings(case, case.mode(OWNED)) == ((), ("run",), ("build",), ("run", "build"))
+    points = [(point.outsourced, point.tariff_level) for point in grid(case, case.mode(OWNED))]
+    assert points[:3] == [((), "low"), ((), "high"), (("run",), "low")]
+    assert len(points) == 4 * 2
+
+
+@pytest.mark.parametrize(("rule", "sets"), [("always", (("run",), ("run", "build"))), ("never", ((), ("build",)))])
+def test_a_function_that_must_or_must_not_be_outsourced_is_in_every_set_or_in_none(rule, sets):
+    function = Function(mode=OWNED, function="run", base="operation", part=1.0, factor=1.0, outsourced=rule)
+    case = replace(tiny_city(), functions=(function, replace(function, function="build", outsourced="choose")))
+    assert outsourcings(case, case.mode(OWNED)) == sets
+    assert outsourcings(case, case.mode(VENTURE)) == ((),)
+
+
+def test_a_mode_that_names_its_tariff_level_has_no_other_and_planned_needs_no_row():
+    case = replace(tiny_city(), tariffs=(LOW, HIGH)).replace({f"Modes!{FRANCHISE}.tariff_level": "high"})
+    assert tariff_levels(case, case.mode(FRANCHISE)) == ("high",)
+    assert tariff_levels(case, case.mode(VENTURE)) == ("low", "high")
+    assert tariff_levels(tiny_city(), tiny_city().mode(VENTURE)) == (PLANNED,)
+    assert (tariff(case, None).price, tariff(case, PLANNED).demand, tariff(case, "low")) == (1.0, 1.0, LOW)

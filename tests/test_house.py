@@ -24,7 +24,7 @@ GROUND = {"errors", "finance"}
 DEAL = GROUND | {"case", "contract"}
 VERDICT = DEAL | {"ledger", "requirements", "result"}
 OPTIMISER = DEAL | {"requirements", "rollout", "rules", "solver", "formulation"}
-SEARCH = OPTIMISER | VERDICT | {"verify", "settle", "explain", "best_terms"}
+SEARCH = OPTIMISER | VERDICT | {"verify", "search", "settle", "explain", "proposal", "proof", "best_terms"}
 DOORS = {"workbook", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -39,8 +39,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": DEAL | {"requirements", "rollout"},
     "solver": {"errors"},
     "formulation": OPTIMISER - {"formulation"},
+    "search": OPTIMISER - {"formulation"},
     "settle": OPTIMISER,
     "explain": OPTIMISER | {"result"},
+    "proposal": OPTIMISER | {"search"},
+    "proof": SEARCH - {"best_terms", "proof", "explain"},
     "best_terms": SEARCH - {"best_terms"},
     "value_for_money": SEARCH,
     "advise": SEARCH | {"value_for_money"},
@@ -64,8 +67,11 @@ OPTIMISERS_OWN = (
     "rules",
     "formulation",
     "solver",
+    "search",
     "settle",
     "explain",
+    "proposal",
+    "proof",
     "best_terms",
     "value_for_money",
     "advise",

@@ -15,11 +15,12 @@ from optmodel.case import Budget, Case, Mode
 from optmodel.contract import GridPoint, Schedule, Terms
 from optmodel.errors import SelfCheckError
 from optmodel.finance import discount_factors
+from optmodel.proposal import Proposal
 from optmodel.result import ModeAnswer, Status
 from optmodel.rollout import Rollout
 from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, situation
 from optmodel.settle import Settlement, rounded_up, settle, signed
-from optmodel.solver import Outcome, Solution
+from optmodel.solver import Outcome
 from optmodel.verify import evaluate
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.random_cases import random_case
@@ -349,14 +350,7 @@ def test_budgets_that_a_contract_meets_as_signed_leave_it_possible():
 
 
 def test_a_limit_reached_while_looking_for_room_is_a_limit_and_proves_nothing(monkeypatch):
-    runs = []
-
-    def timed_out(program, limits=None):
-        runs.append(program)
-        return real(program, limits) if len(runs) == 1 else Solution(Outcome.LIMIT, None, math.inf, -math.inf)
-
-    real = searching.solve
-    monkeypatch.setattr(searching, "solve", timed_out)
+    monkeypatch.setattr(searching, "by_joint", lambda *args, rounded: Proposal(Outcome.LIMIT))
     monkeypatch.setattr(searching, "settle", lambda *args: None)
     answer = best_terms(Rollout(tiny_city()), tiny_city().mode(INVESTED), Effort(gap=0.0))
     assert answer.status is Status.LIMIT

@@ -70,7 +70,7 @@ def terms_are_long_enough_for_what_must_open(case: Case) -> Iterator[Found]:
             *rests_on,
         )
     if short and len(short) == len(case.candidates):
-        yield error(
+        yield warning(
             "Settings!least_service_years",
             f"In no mode can anything open in time to be in service so long: {_shortfall(case, max(latest.values()))}, "
             f"and must open: {shown}.",
@@ -110,9 +110,8 @@ def some_service_bears_the_least_share(case: Case) -> Iterator[Found]:
         nearest = max(borne, key=lambda service: borne[service])
         if borne[nearest] >= mode.share_least - _NEAR:
             continue
-        say = error if mode.share_least > 0 else warning
         most = math.floor(borne[nearest] * _SHOWN + _NEAR) / _SHOWN  # rounded down: what is proposed is borne
-        yield say(
+        yield warning(
             f"Modes!{mode.name}.share_least",
             f"At a turnover share of {mode.share_least:g} no service is worth selling in any term: "
             f"{_borne(nearest, most)}.",

@@ -35,11 +35,11 @@ def model(here: Situation, scale: float = 1.0) -> Any:
         )
         return max(sizes, default=0.0) or 1.0
 
-    made.objective = pyo.Objective(expr=expression(objective(here), scale), doc="what is minimised")
+    made.minimised = pyo.Objective(expr=expression(objective(here), scale), doc="what is minimised")
     for row in rows(here):
-        name = row.rule if row.rule in RULES else f"{row.rule}_rows"
+        name = row.rule
         if made.component(name) is None:
-            doc = REQUIREMENT[name].sentence if row.rule in RULES else "what the objective is made of"
+            doc = REQUIREMENT[name].sentence if name in RULES else "what the objective is made of"
             made.add_component(name, pyo.Constraint(pyo.Any, doc=doc))
         size = largest(row.left)
         made.component(name)[row.index] = pyo.inequality(row.right / size, expression(row.left, size), None)

@@ -1,7 +1,7 @@
 """The ledger itself: every transfer of one contract, and the sums both parties read from it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -46,7 +46,7 @@ class Ledger:
     planned_cost: Mapping[int, float]
     planned_operation: Mapping[int, float]
     bought_beyond_need: Mapping[int, float]
-    discounting: Discounting
+    discounting: Discounting = field(compare=False, repr=False)
 
     @property
     def mode(self) -> Mode:

@@ -118,7 +118,7 @@ class BaseTable:
         if key not in self._flat:
             base = self.rollout.base(key)
             if base.ndim == 3:
-                base = np.ascontiguousarray(base.transpose(1, 0, 2).reshape(self.size, -1))
+                base = np.ascontiguousarray(base.transpose(1, 0, 2).reshape(self.size, base.shape[0] * base.shape[2]))
             self._flat[key] = base
         return self._flat[key]
 

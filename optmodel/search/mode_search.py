@@ -1,11 +1,12 @@
 """The search for the best contract of a mode: best first over boxes of contracts, until none left can be better."""
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from optmodel.case import Mode
-from optmodel.contract import GridPoint
+from optmodel.contract import GridPoint, grid
 from optmodel.finance import discount_factors
 from optmodel.rollout import Array, Rollout
 from optmodel.rules import situation
@@ -14,6 +15,11 @@ from optmodel.search.boxes import Box, boxes
 from optmodel.search.flat import BaseTable
 from optmodel.search.rollouts import Contract, Found
 from optmodel.solver import Limits, Outcome
+
+# Two costs in scaled money are the same where they differ by no more than this.
+SAME = 1e-8
+# So many contracts earlier in the grid are asked whether they cost the same.
+TRIES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,10 @@ class Search:
             if self.open[box] >= self.target:
                 break
             self._look_at(box)
-        bound = min(self.floor, *self.open.values(), math.inf) if self.open else self.floor
+        bound = min([self.floor, *self.open.values()])
         outcome = Outcome.OPTIMAL if self.ended else Outcome.LIMIT
+        if self.best is not None and self.ended:
+            self.best = self._earliest(self.best)
         if self.best is None:
             outcome = Outcome.INFEASIBLE if self.ended else Outcome.LIMIT
         return Searched(outcome, self.best, bound, tuple(self.multipliers))
@@ -124,6 +132,20 @@ class Search:
         if found is not None and (self.best is None or found.cost < self.best.cost):
             self.best = found
             self.room = self.gap * self.gross(found)
+
+    def _earliest(self, best: Found) -> Found:
+        """Return the first contract of the grid under which the rollout of the best costs no more."""
+        most = best.cost + SAME * self.scale
+        before = list(itertools.takewhile(lambda point: point != best.point, grid(self.rollout.case, self.mode)))
+        of_best = self.looked_at[best.point].multipliers
+        if of_best is not None and not of_best.is_ray and before:
+            bounds = self.contracts.bounds(before, of_best).tolist()
+            before = [point for point, bound in zip(before, bounds, strict=True) if bound <= most]
+        for point in before[:TRIES]:
+            cost = Contract(self.contracts, point, self.scale).cost_of(best.built, self.limits())
+            if cost <= most:
+                return Found(point, best.built, cost)
+        return best
 
     def gross(self, found: Found) -> float:
         """Gross cost of a rollout: build, renewal and operation, expected present value at the government's rate."""

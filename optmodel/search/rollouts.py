@@ -102,6 +102,15 @@ class Contract:
         found, bound, done = self._best(kept, replace(limits, cutoff=(target - 0.0) / self.scale))
         return found, max(self.bound, min(bound, target)), done
 
+    def cost_of(self, built: Array, limits: Limits) -> float:
+        """What a rollout [plan] costs under the contract with support at its cheapest; infinite where none will do."""
+        kept = np.flatnonzero(built[self.rows.plan] > 0)
+        if len(kept) < np.count_nonzero(built) or self._is_shut(kept):
+            return np.inf
+        opened = relaxed(program(self.rows, kept))
+        opened.column_lower[: len(kept)] = 1.0
+        return solve(opened, limits).objective * self.scale
+
     def _best(self, kept: Places, limits: Limits) -> tuple[Found | None, float, bool]:
         """Solve over some of the plans: the best found, the bound among them, and whether that was done in time."""
         if self._is_shut(kept):

@@ -46,12 +46,12 @@ def test_a_term_too_short_for_what_must_open_makes_its_mode_impossible():
     assert found(replace(case, districts=tiny_city().districts)) == []
 
 
-def test_what_must_open_and_can_in_no_mode_is_an_error():
+def test_what_must_open_and_can_in_no_mode_is_asked_about():
     # even 8 years to the horizon, less 8 of service, leave only 2026
     case = harbour(must_open_by=2029)
     assert found(replace(case, settings=replace(case.settings, least_service_years=8))) == [
         (
-            "Settings!least_service_years",
+            "?Settings!least_service_years",
             "In no mode can anything open in time to be in service so long: the last opening of the longest term would "
             "be in 2026, the soonest possible is in 2027, and must open: Harbour.",
             "Lower it, or lengthen the terms.",
@@ -64,7 +64,7 @@ def test_a_share_that_no_service_bears_is_told_with_the_one_that_comes_nearest()
     assert found(mode(FRANCHISE, share_least=0.75, share_most=0.8)) == []
     assert found(mode(FRANCHISE, share_least=0.8, share_most=0.8)) == [
         (
-            "Modes!franchise.share_least",
+            "?Modes!franchise.share_least",
             "At a turnover share of 0.8 no service is worth selling in any term: "
             "'package' comes nearest and bears 0.75.",
             "Put 0.75 or less, or raise prices.",
@@ -78,7 +78,7 @@ def test_a_share_is_borne_at_the_dearest_tariff_level_the_mode_may_have():
     levels = (TariffLevel(name="planned", price=1.0, demand=1.0), TariffLevel(name="dear", price=1.25, demand=0.75))
     case = replace(case, tariffs=levels)
     assert [item for item in found(case) if item[0] != "?Sources"] == []
-    told = ["Modes!franchise.share_least"]
+    told = ["?Modes!franchise.share_least"]
     cheap = replace(case, modes=(*case.modes[:3], replace(case.modes[3], tariff_level="planned")))
     assert [address for address, _, _ in found(cheap) if address != "?Sources"] == told
     fixed = tuple(replace(item, tariffed=False) for item in case.services)
@@ -92,7 +92,7 @@ def test_a_share_is_borne_in_every_year_of_the_shortest_term():
     case = replace(case, settings=replace(case.settings, operation_growth=0.25))
     assert found(case) == [
         (
-            "Modes!franchise.share_least",
+            "?Modes!franchise.share_least",
             "At a turnover share of 0.4 no service is worth selling in any term: "
             "'package' comes nearest and bears 0.389.",
             "Put 0.389 or less, or raise prices.",

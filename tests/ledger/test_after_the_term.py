@@ -59,13 +59,13 @@ def test_an_operator_that_keeps_the_network_goes_on_for_its_own_account():
     assert book.end_value_owner == "operator"
 
 
-def test_a_district_opened_after_the_term_is_built_by_whoever_runs_the_network_then():
+def test_a_district_opened_after_the_term_is_built_by_whoever_runs_the_network_at_the_contracts_factor():
     case = tiny_city().replace({f"Modes!{INVESTED}.build_factor": 2.0})
     book = ledger(case, signed(FRANCHISE, 4, ("Harbour", "fibre", 2031)))
-    # 600 − 120 = 480, half of it in 2029 in the term, half in 2030 by the successor at factor 2, which is paid for it
+    # 600 − 120 = 480, half of it in 2029 in the term, half in 2030 by the successor, which is paid for it
     assert paid(book, "build", "operator") == {2029: 240}
-    assert paid(book, "build", "successor") == {2030: 480}
-    assert paid(book, "capital contribution", "government", "successor")[2030] == 480
+    assert paid(book, "build", "successor") == {2030: 240}
+    assert paid(book, "capital contribution", "government", "successor")[2030] == 240
     # package was offered in the term, basic was not: both are as old as the district
     assert book.sold[2031]["basic"] == pytest.approx(250)  # 1000 · 0.5 · ½
 

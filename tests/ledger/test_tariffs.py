@@ -143,8 +143,8 @@ def test_nobody_has_a_free_service_where_none_is_served_free():
     book = ledger(tiny_city(), signed(FRANCHISE, 5, HARBOUR))
     assert [book.free_residents(year, "City") for year in (2030, 2031)] == pytest.approx([0, 800])
     assert ledger(tiny_city(), signed(VENTURE, 4, HARBOUR)).free_residents(2030, "City") == 0
-    # a free service for businesses is none for residents; where nobody asks for one, nobody goes without
+    # a free service for businesses is none for residents, and one that nobody asks for is none either
     case = tiny_city().replace({"Services!basic.base": "businesses"})
     assert ledger(case, signed(OWNED, 8, HARBOUR)).free_residents(2030, "City") == 0
     case = tiny_city().replace({"Services!basic.saturation": 0.0})
-    assert ledger(case, signed(OWNED, 8, HARBOUR)).free_residents(2030, "City") == pytest.approx(800)
+    assert ledger(case, signed(OWNED, 8, HARBOUR)).free_residents(2030, "City") == 0
