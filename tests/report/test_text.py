@@ -36,11 +36,14 @@ Gap, of gross cost             –     0.002 %           –         0 %        
 Term                           –     8 years           –     6 years           –
 Share of turnover              –           –           –        10 %           –
 Bought, of the need            –           –           –      1.25 ×           –
-Support, present               –           –           –      65,600           –
+Support, present               –           –           –      96,832           –
 value
+Staff and charges              –      19,973           –           –           –
+Control, 0 to 3                –           3           –           1           –
 Districts opened          0 of 2      1 of 2           –      2 of 2           –
 Last opening                   –        2027           –        2030           –
 Residents served             0 %      53.3 %           –      86.7 %           –
+Residents pay                  –     113,942           –     864,949           –
 
 government-invested: Charter, § 4: no operator on public land.
 

@@ -32,7 +32,10 @@ def test_twenty_runs_give_the_same_answers_as_twenty_single_solves() -> None:
         assert best and best.contract and best.proof
         assert (row[RATE], row[PRICE]) == (rate, price)
         assert (row["mode"], row["government_cost"]) == (best.mode, best.contract.ledger.government_cost)
-        assert (row["objective"], row["support"]) == (best.contract.ledger.objective, best.contract.ledger.support_value)
+        assert (row["objective"], row["support"]) == (
+            best.contract.ledger.objective,
+            best.contract.ledger.support_value,
+        )
         assert (row["bound"], row["term_years"]) == (best.proof.bound, best.contract.terms.term_years)
 
 
