@@ -11,6 +11,7 @@ from optmodel.explain import amount, explain, why_not
 from optmodel.formulation import compiled, joint
 from optmodel.result import ModeAnswer, Shortfall, Status
 from optmodel.rollout import Rollout
+from optmodel.search import Foldings
 from optmodel.solver import Limits, Outcome, solve
 from tests.cities import FRANCHISE, INVESTED, OWNED, tiny_city
 from tests.random_cases import random_case
@@ -299,7 +300,7 @@ def test_what_the_solver_cannot_tell_is_not_given_a_name():
 
 def test_without_the_time_to_look_nothing_is_said_of_what_would_have_to_give():
     case = tiny_city().replace(TOO_FAR)
-    found = explain(Rollout(case), case.mode(OWNED), 1.0, Limits(seconds=0.0))
+    found = explain(Foldings(Rollout(case)), case.mode(OWNED), 1.0, Limits(seconds=0.0))
     assert found.shortfalls == ()
     assert found.reason == "No terms meet all requirements; which must give could not be worked out in the time given."
 

@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "formulation": OPTIMISER - {"formulation"},
     "search": OPTIMISER - {"formulation"},
     "settle": OPTIMISER,
-    "explain": OPTIMISER | {"result"},
+    "explain": OPTIMISER | {"result", "search"},
     "proposal": OPTIMISER | {"search"},
     "proof": SEARCH - {"best_terms", "proof", "explain"},
     "best_terms": SEARCH - {"best_terms"},

@@ -1,6 +1,6 @@
 """Bounds of many contracts at once from the multipliers of a few, and the proof that a contract is impossible."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,11 +8,11 @@ import numpy as np
 from optmodel.contract import GridPoint
 from optmodel.rollout import Array, Flags, Rollout
 from optmodel.rollout.plans import Places
-from optmodel.rules import situation
 from optmodel.rules.objective import TAIL_START
 from optmodel.rules.support_limit import ABOVE_COST
+from optmodel.search.elastic import SHORTFALL
 from optmodel.search.flat import BaseTable, Combined, Flat, RowName, coefficients, combined, flat, least_of_districts
-from optmodel.search.folded import folded
+from optmodel.search.folded import Folded
 
 # So many contracts are worked out in one multiplication of matrices.
 CHUNK = 128
@@ -30,16 +30,17 @@ class Multipliers:
 
 @dataclass
 class Contracts:
-    """The contracts of one mode, flattened when they are first asked for."""
+    """The contracts of one mode, folded and flattened when they are first asked for."""
 
     rollout: Rollout
     bases: BaseTable
+    fold: Callable[[GridPoint], Folded]
     held: dict[GridPoint, Flat] = field(default_factory=dict)
 
     def __getitem__(self, point: GridPoint) -> Flat:
         """Return a contract flattened."""
         if point not in self.held:
-            self.held[point] = flat(folded(situation(self.rollout, point)))
+            self.held[point] = flat(self.fold(point))
         return self.held[point]
 
     def bounds(self, points: Sequence[GridPoint], multipliers: Multipliers) -> Array:
@@ -96,6 +97,8 @@ def repaired(contract: Flat, multipliers: Multipliers) -> Mapping[RowName, float
     brought = {item.name for item in contract.folded.brought}
     if TAIL_START in brought:
         of_row = _tail(contract, of_row, is_ray=multipliers.is_ray)
+    if SHORTFALL in brought:
+        of_row = _shortfall(contract, of_row, is_ray=multipliers.is_ray)
     if ABOVE_COST in brought:
         of_row = _above_cost(contract, of_row)
     return of_row
@@ -116,6 +119,14 @@ def _tail(contract: Flat, of_row: Mapping[RowName, float], *, is_ray: bool) -> M
     elif weights.sum() > 0:
         weights = weights * (settings.risk_aversion / weights.sum())
     return {**of_row, **dict(zip(names, weights.tolist(), strict=True))}
+
+
+def _shortfall(contract: Flat, of_row: Mapping[RowName, float], *, is_ray: bool) -> Mapping[RowName, float]:
+    """No requirement that may fall short weighs more than its shortfall does, which in a ray is nothing."""
+    units = contract.money[SHORTFALL][1:].max(axis=1, initial=0.0)
+    weight = 0.0 if is_ray else 1.0
+    most = {name: weight / unit for name, unit in zip(contract.names, units.tolist(), strict=True) if unit > 0}
+    return {name: min(value, most.get(name, value)) for name, value in of_row.items()}
 
 
 def _above_cost(contract: Flat, of_row: Mapping[RowName, float]) -> Mapping[RowName, float]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optmodel.contract import supported
-from optmodel.rollout import Array, Flags
+from optmodel.contract import GridPoint, supported
+from optmodel.rollout import Array, Flags, Rollout
 from optmodel.rules import (
     COMPENSATION,
     CONTRIBUTION,
@@ -21,6 +21,7 @@ from optmodel.rules import (
     Situation,
     columns,
     objective,
+    situation,
     tail_rows,
 )
 from optmodel.rules.cash import in_term
@@ -77,7 +78,6 @@ def folded(here: Situation) -> Folded:
         Row(row.rule, row.index, fold(here, lines, row.left), row.right) for row in (*coupling, *tail_rows(here))
     )
     brought = tuple(item for item in columns(here) if item.name not in (CONTRIBUTION, COMPENSATION))
-    admitted, must_open = district_rules(here)
     return Folded(
         here=here,
         objective=fold(here, lines, objective(here)),
@@ -85,9 +85,23 @@ def folded(here: Situation) -> Folded:
         support=tuple(line for line in lines if line.room > 0),
         in_term=in_term(here) > 0,
         brought=brought,
-        admitted=admitted,
-        must_open=must_open,
+        admitted=admits(here),
+        must_open=np.array([item.must_open_by is not None for item in here.case.districts]),
     )
+
+
+class Foldings(dict[GridPoint, Folded]):
+    """The contracts of a rollout, folded when they are first asked for and kept for whoever asks again."""
+
+    def __init__(self, rollout: Rollout) -> None:
+        """Begin with none."""
+        super().__init__()
+        self.rollout = rollout
+
+    def __missing__(self, point: GridPoint) -> Folded:
+        """Fold a contract."""
+        self[point] = folded(situation(self.rollout, point))
+        return self[point]
 
 
 def support_lines(here: Situation) -> Iterator[Support]:
@@ -119,18 +133,21 @@ def fold(here: Situation, lines: tuple[Support, ...], linear: Linear) -> Linear:
     return result
 
 
-def district_rules(here: Situation) -> tuple[Flags, Flags]:
-    """Say which plans may be chosen, [plan], and in which districts one must be, [district]."""
+def admits(here: Situation, *, late: bool = False, without: str = "") -> Flags:
+    """Say which plans may be chosen: those that carry their need, serve long enough and open when they must; [plan].
+
+    ``late`` lets districts open after they must; ``without`` names a rule that is not asked.
+    """
     rollout, case = here.rollout, here.case
-    latest = np.array(
-        [
-            rollout.horizon if item.must_open_by is None else item.must_open_by - here.first_year + 1
-            for item in case.districts
-        ]
-    )
-    in_service = rollout.opening <= here.term - case.settings.least_service_years + 1
-    admitted = rollout.carries & in_service & (rollout.opening <= latest[rollout.district])
-    return np.asarray(admitted), np.array([item.must_open_by is not None for item in case.districts])
+    allowed = np.ones(rollout.size, dtype=bool)
+    if without != "need_carried":
+        allowed &= rollout.carries
+    if without != "least_service":
+        allowed &= rollout.opening <= here.term - case.settings.least_service_years + 1
+    if not late:
+        latest = [item.must_open_by or case.years[-1] for item in case.districts]
+        allowed &= rollout.opening <= np.array(latest)[rollout.district] - here.first_year + 1
+    return allowed
 
 
 def cost_of(here: Situation, line: Support, year: int) -> Array:

@@ -13,6 +13,7 @@ from optmodel.rules import situation
 from optmodel.search.bounds import Contracts, Multipliers
 from optmodel.search.boxes import Box, boxes
 from optmodel.search.flat import BaseTable
+from optmodel.search.folded import Folded
 from optmodel.search.rollouts import Contract, Found
 from optmodel.solver import Limits, Outcome
 
@@ -34,13 +35,18 @@ class Searched:
 
 @dataclass
 class Search:
-    """The state of a search in one mode; money is present value, ``gap`` a part of the gross cost of the best."""
+    """The state of a search in one mode; money is present value, ``gap`` a part of the gross cost of the best.
+
+    ``fold`` says which rules a contract has; ``least_gap`` is a gap in money, whatever the gross cost.
+    """
 
     rollout: Rollout
     mode: Mode
     scale: float
     gap: float
     limits: Callable[[], Limits]
+    fold: Callable[[GridPoint], Folded]
+    least_gap: float = 0.0
     contracts: Contracts = field(init=False)
     open: dict[Box, float] = field(init=False)
     multipliers: list[Multipliers] = field(default_factory=list)
@@ -52,7 +58,7 @@ class Search:
 
     def __post_init__(self) -> None:
         """Open every box of the mode, of whose contracts nothing is known."""
-        self.contracts = Contracts(self.rollout, BaseTable(self.rollout))
+        self.contracts = Contracts(self.rollout, BaseTable(self.rollout), self.fold)
         self.open = dict.fromkeys(boxes(self.rollout, self.mode), -math.inf)
 
     def run(self) -> Searched:
@@ -131,7 +137,7 @@ class Search:
         """Keep what is the best so far."""
         if found is not None and (self.best is None or found.cost < self.best.cost):
             self.best = found
-            self.room = self.gap * self.gross(found)
+            self.room = max(self.least_gap, self.gap * self.gross(found))
 
     def _earliest(self, best: Found) -> Found:
         """Return the first contract of the grid under which the rollout of the best costs no more."""
@@ -144,7 +150,7 @@ class Search:
         for point in before[:TRIES]:
             cost = Contract(self.contracts, point, self.scale).cost_of(best.built, self.limits())
             if cost <= most:
-                return Found(point, best.built, cost)
+                return replace(best, point=point, cost=cost)
         return best
 
     def gross(self, found: Found) -> float:

@@ -20,11 +20,15 @@ NEGLIGIBLE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A rollout of a contract [plan] and what it costs, in money, by the rules' own account."""
+    """A rollout of a contract [plan] and what it costs, in money, by the rules' own account.
+
+    ``money`` are the columns of money: support above its least, then what rules bring.
+    """
 
     point: GridPoint
     built: Array
     cost: float
+    money: Array
 
 
 class Contract:
@@ -65,7 +69,7 @@ class Contract:
         self.beyond, self.bound = self.contracts.plans(self.point, self.multipliers)
         values = solution.values[: len(self.rows.plan)]
         if (np.abs(values - np.round(values)) < 1e-7).all():
-            self.whole = self._found(np.arange(len(self.rows.plan)), values, solution.objective)
+            self.whole = self._found(np.arange(len(self.rows.plan)), solution.values, solution.objective)
         return True
 
     def _is_shut(self, kept: Places | None = None) -> bool:
@@ -119,9 +123,9 @@ class Contract:
         done = solution.outcome is not Outcome.LIMIT
         if solution.values is None:
             return None, solution.bound * self.scale, done
-        return self._found(kept, solution.values[: len(kept)], solution.objective), solution.bound * self.scale, done
+        return self._found(kept, solution.values, solution.objective), solution.bound * self.scale, done
 
     def _found(self, kept: Places, values: Array, objective: float) -> Found:
         built = np.zeros(self.contracts.rollout.size)
-        built[self.rows.plan[kept]] = np.round(values)
-        return Found(self.point, built, objective * self.scale)
+        built[self.rows.plan[kept]] = np.round(values[: len(kept)])
+        return Found(self.point, built, objective * self.scale, values[len(kept) :] * self.scale)
