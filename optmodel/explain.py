@@ -9,7 +9,7 @@ from optmodel.case import Case, Mode
 from optmodel.contract import grid
 from optmodel.requirements import in_words
 from optmodel.result import Shortfall
-from optmodel.search import KEEPING_OUT, Foldings, Search, elastic, unit_of
+from optmodel.search import KEEPING_OUT, Foldings, Search, unit_of
 from optmodel.solver import Limits
 
 # Beside larger ones, a shortfall below this part of the size of its requirement is noise.
@@ -71,20 +71,13 @@ def _least(
     """Return the least shortfalls that make a contract possible; ``None`` where none do, or no time is left."""
     if limits.seconds == 0.0:
         return None
-    search = Search(
-        foldings.rollout,
-        mode,
-        scale,
-        0.0,
-        lambda: limits,
-        lambda point: elastic(foldings[point], rules, scale),
-        least_gap=limits.gap * scale,
-    )
-    found = search.run() if search.fold(next(grid(foldings.rollout.case, mode))).brought[-1].index else None
+    search = Search(foldings, mode, scale, limits.gap * scale, lambda: limits, tuple(rules))
+    first = search.contracts.fold(next(grid(foldings.rollout.case, mode)))
+    found = search.run() if first.frame.brought[-1].index else None
     if found is None or found.found is None:
         return None
-    names = search.fold(found.found.point).brought[-1].index
-    here = foldings[found.found.point].here
+    frame = search.contracts.fold(found.found.point).frame
+    names, here = frame.brought[-1].index, frame.here
     parts = found.found.money[len(found.found.money) - len(names) :] / scale
     largest = float(parts.max(initial=0.0))
     # Where all that is missing is less than noise usually is, it is still what is missing.

@@ -38,7 +38,7 @@ class Proposal:
 
 def by_search(foldings: Foldings, mode: Mode, scale: float, gap: float, limits: Callable[[], Limits]) -> Proposal:
     """Search the contracts of a mode, to a part ``gap`` of gross cost."""
-    found = Search(foldings.rollout, mode, scale, gap, limits, foldings.__getitem__).run()
+    found = Search(foldings, mode, scale, gap, limits).run()
     if found.found is None:
         return Proposal(found.outcome, bound=found.bound)
     closed = found.found.cost - found.bound <= CLOSED * scale

@@ -286,10 +286,10 @@ def test_one_district_is_told_as_one():
 def test_a_shortfall_however_small_is_told_as_what_it_is():
     # of 1,500 residents 4e-8 are missing, 0.00006, and no district must open
     case = tiny_city().replace({"Technologies!fibre.reach": 1 - 4e-8, "Coverage!2031/City.target": 1.0})
-    assert answer(case, OWNED).reason == (
-        "No terms meet all requirements together. "
-        "The least that would have to give: coverage 2031/City by 0.00006 persons."
-    )
+    found = answer(case, OWNED)
+    assert [(item.rule, item.index) for item in found.shortfalls] == [("coverage", "2031/City")]
+    assert found.shortfalls[0].amount == pytest.approx(0.00006, rel=1e-5)
+    assert "coverage 2031/City by 0.00006" in found.reason
 
 
 def test_what_the_solver_cannot_tell_is_not_given_a_name():

@@ -11,7 +11,7 @@ from optmodel.rollout.plans import Places
 from optmodel.rules.objective import TAIL_START
 from optmodel.rules.support_limit import ABOVE_COST
 from optmodel.search.elastic import SHORTFALL
-from optmodel.search.flat import BaseTable, Combined, Flat, RowName, coefficients, combined, flat, least_of_districts
+from optmodel.search.flat import BaseTable, Combined, Flat, RowName, coefficients, combined, least_of_districts
 from optmodel.search.folded import Folded
 
 # So many contracts are worked out in one multiplication of matrices.
@@ -30,17 +30,18 @@ class Multipliers:
 
 @dataclass
 class Contracts:
-    """The contracts of one mode, folded and flattened when they are first asked for."""
+    """The contracts of one mode: how they are folded and flattened, which is done when they are first asked for."""
 
     rollout: Rollout
     bases: BaseTable
     fold: Callable[[GridPoint], Folded]
+    flatten: Callable[[GridPoint], Flat]
     held: dict[GridPoint, Flat] = field(default_factory=dict)
 
     def __getitem__(self, point: GridPoint) -> Flat:
         """Return a contract flattened."""
         if point not in self.held:
-            self.held[point] = flat(self.fold(point))
+            self.held[point] = self.flatten(point)
         return self.held[point]
 
     def bounds(self, points: Sequence[GridPoint], multipliers: Multipliers) -> Array:
@@ -54,10 +55,10 @@ class Contracts:
     def _chunk(self, contracts: Sequence[Flat], multipliers: Multipliers) -> Array:
         parts = [combined(item, repaired(item, multipliers), ray=multipliers.is_ray) for item in contracts]
         total = coefficients(self.bases, parts)
-        admitted = np.stack([item.folded.admitted for item in contracts], axis=1)
+        admitted = np.stack([item.frame.admitted for item in contracts], axis=1)
         constant = np.array([item.constant for item in parts])
         valid = np.array([item.valid for item in parts])
-        districts = least_of_districts(total, admitted, self.rollout.district, contracts[0].folded.must_open)
+        districts = least_of_districts(total, admitted, self.rollout.district, contracts[0].frame.must_open)
         size = np.array([self._size(contract, item) for contract, item in zip(contracts, parts, strict=True)])
         known = np.isfinite(districts)
         least = np.where(known, districts, 0.0)
@@ -74,7 +75,7 @@ class Contracts:
         contract = self[point]
         part = combined(contract, repaired(contract, multipliers))
         total = coefficients(self.bases, [part])
-        here = contract.folded
+        here = contract.frame
         least = least_by_district(total[:, 0], here.admitted, self.rollout.district, here.must_open)
         bound = part.constant + float(least.sum())
         return np.where(here.admitted, total[:, 0] - least[self.rollout.district], np.inf), bound
@@ -94,7 +95,7 @@ def repaired(contract: Flat, multipliers: Multipliers) -> Mapping[RowName, float
     by counts no more than the support limit makes of it.
     """
     of_row = multipliers.of_row
-    brought = {item.name for item in contract.folded.brought}
+    brought = {item.name for item in contract.frame.brought}
     if TAIL_START in brought:
         of_row = _tail(contract, of_row, is_ray=multipliers.is_ray)
     if SHORTFALL in brought:
@@ -105,11 +106,11 @@ def repaired(contract: Flat, multipliers: Multipliers) -> Mapping[RowName, float
 
 
 def _tail(contract: Flat, of_row: Mapping[RowName, float], *, is_ray: bool) -> Mapping[RowName, float]:
-    rollout = contract.folded.here.rollout
+    rollout = contract.frame.here.rollout
     names = [("objective", scenario.name) for scenario in rollout.scenarios]
     if is_ray:
         return {name: value for name, value in of_row.items() if name not in names}
-    settings = contract.folded.here.case.settings
+    settings = contract.frame.here.case.settings
     most = settings.risk_aversion / (1 - settings.risk_tail) * rollout.probability
     weights = np.minimum(most, [of_row.get(name, 0.0) for name in names])
     short, room = settings.risk_aversion - float(weights.sum()), most - weights
@@ -134,7 +135,7 @@ def _above_cost(contract: Flat, of_row: Mapping[RowName, float]) -> Mapping[RowN
     row = contract.names.index(("support_limit", "")) + 1
     weights = -contract.money[ABOVE_COST][row] * limit
     result = dict(of_row)
-    for year, most in zip(contract.folded.here.case.years, weights.tolist(), strict=True):
+    for year, most in zip(contract.frame.here.case.years, weights.tolist(), strict=True):
         name = ("support_limit", f"above cost {year}")
         if name in result:
             result[name] = min(result[name], most)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optmodel.contract import GridPoint, supported
-from optmodel.rollout import Array, Flags, Rollout
+from optmodel.contract import supported
+from optmodel.rollout import Array, Flags
 from optmodel.rules import (
     COMPENSATION,
     CONTRIBUTION,
@@ -21,7 +21,6 @@ from optmodel.rules import (
     Situation,
     columns,
     objective,
-    situation,
     tail_rows,
 )
 from optmodel.rules.cash import in_term
@@ -53,21 +52,28 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
-    """The rows that couple districts, and the objective, in plans, support above the least and what rules bring.
+class Frame:
+    """What a contract is beside its rows.
 
     ``support`` has the lines with room; ``in_term`` are the years in which it may be paid; ``brought`` are the columns
     of rules. ``admitted`` are the plans that may be chosen; ``must_open`` the districts in which one is.
     """
 
     here: Situation
-    objective: Linear
-    rows: tuple[Row, ...]
     support: tuple[Support, ...]
     in_term: Flags
     brought: tuple[Columns, ...]
     admitted: Flags
     must_open: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The rows that couple districts, and the objective, in plans, support above the least and what rules bring."""
+
+    frame: Frame
+    objective: Linear
+    rows: tuple[Row, ...]
 
 
 def folded(here: Situation) -> Folded:
@@ -78,30 +84,15 @@ def folded(here: Situation) -> Folded:
         Row(row.rule, row.index, fold(here, lines, row.left), row.right) for row in (*coupling, *tail_rows(here))
     )
     brought = tuple(item for item in columns(here) if item.name not in (CONTRIBUTION, COMPENSATION))
-    return Folded(
+    frame = Frame(
         here=here,
-        objective=fold(here, lines, objective(here)),
-        rows=rows,
         support=tuple(line for line in lines if line.room > 0),
         in_term=in_term(here) > 0,
         brought=brought,
         admitted=admits(here),
         must_open=np.array([item.must_open_by is not None for item in here.case.districts]),
     )
-
-
-class Foldings(dict[GridPoint, Folded]):
-    """The contracts of a rollout, folded when they are first asked for and kept for whoever asks again."""
-
-    def __init__(self, rollout: Rollout) -> None:
-        """Begin with none."""
-        super().__init__()
-        self.rollout = rollout
-
-    def __missing__(self, point: GridPoint) -> Folded:
-        """Fold a contract."""
-        self[point] = folded(situation(self.rollout, point))
-        return self[point]
+    return Folded(frame, fold(here, lines, objective(here)), rows)
 
 
 def support_lines(here: Situation) -> Iterator[Support]:

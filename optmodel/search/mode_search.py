@@ -1,26 +1,33 @@
 """The search for the best contract of a mode: best first over boxes of contracts, until none left can be better."""
 
-import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from optmodel.case import Mode
-from optmodel.contract import GridPoint, grid
+from optmodel.contract import (
+    GridPoint,
+    outsourcings,
+    purchase_levels,
+    revenue_shares,
+    tariff_levels,
+    term_lengths,
+)
 from optmodel.finance import discount_factors
 from optmodel.rollout import Array, Rollout
 from optmodel.rules import situation
 from optmodel.search.bounds import Contracts, Multipliers
 from optmodel.search.boxes import Box, boxes
-from optmodel.search.flat import BaseTable
-from optmodel.search.folded import Folded
+from optmodel.search.elastic import elastic, stretched
+from optmodel.search.foldings import Foldings
 from optmodel.search.rollouts import Contract, Found
 from optmodel.solver import Limits, Outcome
 
 # Two costs in scaled money are the same where they differ by no more than this.
 SAME = 1e-8
-# So many contracts earlier in the grid are asked whether they cost the same.
-TRIES = 40
+# So many earlier values of a term are asked whether they cost the same.
+TRIES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +44,16 @@ class Searched:
 class Search:
     """The state of a search in one mode; money is present value, ``gap`` a part of the gross cost of the best.
 
-    ``fold`` says which rules a contract has; ``least_gap`` is a gap in money, whatever the gross cost.
+    With ``elastic`` rules that may fall short it is how much they do that is least, and ``gap`` is an amount.
     """
 
-    rollout: Rollout
+    foldings: Foldings
     mode: Mode
     scale: float
     gap: float
     limits: Callable[[], Limits]
-    fold: Callable[[GridPoint], Folded]
-    least_gap: float = 0.0
+    elastic: tuple[str, ...] = ()
+    rollout: Rollout = field(init=False)
     contracts: Contracts = field(init=False)
     open: dict[Box, float] = field(init=False)
     multipliers: list[Multipliers] = field(default_factory=list)
@@ -58,7 +65,12 @@ class Search:
 
     def __post_init__(self) -> None:
         """Open every box of the mode, of whose contracts nothing is known."""
-        self.contracts = Contracts(self.rollout, BaseTable(self.rollout), self.fold)
+        self.rollout, kept = self.foldings.rollout, self.foldings
+        self.contracts = Contracts(self.rollout, kept.bases, kept.folded, kept.flat)
+        if self.elastic:
+            rules, scale = self.elastic, self.scale
+            self.contracts.fold = lambda point: elastic(kept.folded(point), rules, scale)
+            self.contracts.flatten = lambda point: stretched(kept.flat(point), rules, scale)
         self.open = dict.fromkeys(boxes(self.rollout, self.mode), -math.inf)
 
     def run(self) -> Searched:
@@ -70,7 +82,7 @@ class Search:
             self._look_at(box)
         bound = min([self.floor, *self.open.values()])
         outcome = Outcome.OPTIMAL if self.ended else Outcome.LIMIT
-        if self.best is not None and self.ended:
+        if self.best is not None and self.ended and not self.elastic:
             self.best = self._earliest(self.best)
         if self.best is None:
             outcome = Outcome.INFEASIBLE if self.ended else Outcome.LIMIT
@@ -137,20 +149,30 @@ class Search:
         """Keep what is the best so far."""
         if found is not None and (self.best is None or found.cost < self.best.cost):
             self.best = found
-            self.room = max(self.least_gap, self.gap * self.gross(found))
+            self.room = self.gap * (1.0 if self.elastic else self.gross(found))
 
     def _earliest(self, best: Found) -> Found:
-        """Return the first contract of the grid under which the rollout of the best costs no more."""
-        most = best.cost + SAME * self.scale
-        before = list(itertools.takewhile(lambda point: point != best.point, grid(self.rollout.case, self.mode)))
-        of_best = self.looked_at[best.point].multipliers
-        if of_best is not None and not of_best.is_ray and before:
-            bounds = self.contracts.bounds(before, of_best).tolist()
-            before = [point for point, bound in zip(before, bounds, strict=True) if bound <= most]
-        for point in before[:TRIES]:
-            cost = Contract(self.contracts, point, self.scale).cost_of(best.built, self.limits())
-            if cost <= most:
-                return replace(best, point=point, cost=cost)
+        """Return a contract earlier in the grid under which the rollout of the best costs no more, if there is one.
+
+        Each term in turn is tried at earlier values, the others as they are.
+        """
+        most, case = best.cost + SAME * self.scale, self.rollout.case
+        values: dict[str, tuple[Any, ...]] = {
+            "outsourced": outsourcings(case, self.mode),
+            "tariff_level": tariff_levels(case, self.mode),
+            "term_years": tuple(term_lengths(case, self.mode)),
+            "revenue_share": revenue_shares(case, self.mode),
+            "purchase_level": purchase_levels(case, self.mode),
+        }
+        for name, listed in values.items():
+            before = listed[: listed.index(getattr(best.point, name))]
+            for value in before[:TRIES]:
+                changed: dict[str, Any] = {name: value}
+                point = replace(best.point, **changed)
+                cost = Contract(self.contracts, point, self.scale).cost_of(best.built, self.limits())
+                if cost <= most:
+                    best = replace(best, point=point, cost=cost)
+                    break
         return best
 
     def gross(self, found: Found) -> float:

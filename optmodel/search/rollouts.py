@@ -37,7 +37,7 @@ class Contract:
     def __init__(self, contracts: Contracts, point: GridPoint, scale: float) -> None:
         """Work out its rows."""
         self.contracts, self.point, self.scale = contracts, point, scale
-        self.rows: Prepared = prepared(contracts[point].folded, scale)
+        self.rows: Prepared = prepared(contracts.fold(point), scale)
         self.multipliers: Multipliers | None = None
         self.beyond: Array | None = None
         self.bound = -np.inf
@@ -75,9 +75,9 @@ class Contract:
     def _is_shut(self, kept: Places | None = None) -> bool:
         """Whether a district that must open has no plan (among those kept)."""
         plans = self.rows.plan if kept is None else self.rows.plan[kept]
-        opened = np.zeros(len(self.rows.folded.must_open), dtype=bool)
-        opened[self.rows.folded.here.rollout.district[plans]] = True
-        return bool((self.rows.folded.must_open & ~opened).any())
+        opened = np.zeros(len(self.rows.folded.frame.must_open), dtype=bool)
+        opened[self.rows.folded.frame.here.rollout.district[plans]] = True
+        return bool((self.rows.folded.frame.must_open & ~opened).any())
 
     def _of_rows(self, values: Array, scale: float) -> Mapping[tuple[str, str], float]:
         """Return multipliers of raw rows from those of the program's; a row of support bounds has none."""
@@ -91,7 +91,7 @@ class Contract:
         if self.whole is not None:
             return self.whole
         beyond = self.beyond[self.rows.plan]
-        most = PLANS + len(self.rows.folded.must_open)
+        most = PLANS + len(self.rows.folded.frame.must_open)
         kept = np.sort(np.argsort(beyond, kind="stable")[:most])
         return self._best(kept, replace(limits, nodes=NODES))[0]
 
