@@ -45,7 +45,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "proposal": OPTIMISER | {"search"},
     "proof": SEARCH - {"best_terms", "proof", "explain"},
     "best_terms": SEARCH - {"best_terms"},
-    "advise": SEARCH,
+    "value_for_money": SEARCH,
+    "advise": SEARCH | {"value_for_money"},
     "export": OPTIMISER | {"ledger"},
     "workbook": GROUND | {"case"},
     "report": VERDICT | {"optmodel"},
@@ -72,6 +73,7 @@ OPTIMISERS_OWN = (
     "proposal",
     "proof",
     "best_terms",
+    "value_for_money",
     "advise",
     "export",
 )
