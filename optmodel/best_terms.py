@@ -27,7 +27,8 @@ Method = Literal["search", "joint"]
 class Effort:
     """How hard to try: gap as a part of gross cost, the clock reading at which to stop, and what the solver is told.
 
-    ``method`` is the contract search, or the joint model in its place.
+    ``method`` is the contract search, or the joint model in its place; ``explains`` asks what would have to give where
+    a mode has no contract.
     """
 
     gap: float
@@ -35,6 +36,7 @@ class Effort:
     limits: Limits = field(default_factory=Limits)
     tell: Callable[[str], None] = lambda message: None
     method: Method = "search"
+    explains: bool = True
 
     @property
     def stopped(self) -> bool:
@@ -68,6 +70,8 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
         effort.tell(f"{mode.name}: solving")
         proposal = _proposed(foldings, mode, scale, gap, effort)
         if proposal.outcome is Outcome.INFEASIBLE:
+            if not effort.explains:
+                return ModeAnswer(mode.name, Status.IMPOSSIBLE, "No terms meet all requirements together.")
             return _impossible(mode, explain(foldings, mode, scale, effort.within(1e-6)))
         if proposal.chosen is None:
             return _nothing_found(mode, effort)
