@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from optmodel.case import PLANNED, Case
+from optmodel.certificate import Certificate
 from optmodel.contract import Terms, scenarios
 from optmodel.ledger import Ledger
 from optmodel.requirements import REQUIREMENT, Requirement
@@ -67,7 +68,8 @@ class Shortfall:
 class ModeAnswer:
     """One mode at its own best terms, or why it has none.
 
-    ``contract`` passed verification; the bound of ``proof`` can be known without one.
+    ``contract`` passed verification; the bound of ``proof`` can be known without one. ``certificate`` says how the
+    bound, or that there is no contract, is known; there is none where nothing was searched, or the joint model was.
     """
 
     mode: str
@@ -77,6 +79,7 @@ class ModeAnswer:
     proof: Proof | None = None
     shortfalls: tuple[Shortfall, ...] = ()
     alone: tuple[Shortfall, ...] = ()
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True, slots=True)

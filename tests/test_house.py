@@ -21,7 +21,7 @@ HOUSE = ROOT / "optmodel"
 # Storeys, lowest first: what a part of the house may import beside itself. The ledger and the verdict stand apart from
 # all that the optimiser is made of; the doors, workbook and report, are seen by studies and the command line alone.
 GROUND = {"errors", "finance"}
-DEAL = GROUND | {"case", "contract"}
+DEAL = GROUND | {"case", "contract", "certificate"}
 VERDICT = DEAL | {"ledger", "requirements", "result"}
 OPTIMISER = DEAL | {"requirements", "rollout", "rules", "solver", "formulation"}
 SEARCH = OPTIMISER | VERDICT | {"verify", "search", "settle", "explain", "proposal", "proof", "best_terms"}
@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "finance": set(),
     "case": GROUND,
     "contract": GROUND | {"case"},
+    "certificate": {"contract"},
     "requirements": set(),
     "ledger": DEAL - {"finance"},
     "result": DEAL | {"ledger", "requirements"},

@@ -12,6 +12,7 @@ import optmodel
 from optmodel.case import ALL_DISTRICTS, Case
 from optmodel.contract import scenarios
 from optmodel.ledger import Ledger, Transfer
+from optmodel.report.certificate_part import certificate_written
 from optmodel.report.key_figures import (
     chance_below_return,
     chance_of_loss,
@@ -242,6 +243,7 @@ def _mode(answer: ModeAnswer) -> Document:
         "government_cost": _government_cost(contract.ledger) if contract else None,
         "proof": _proof(answer.proof),
         "signed": signed(contract.terms) if contract else None,
+        "certificate": certificate_written(answer.certificate) if answer.certificate else None,
     }
 
 
