@@ -1,7 +1,5 @@
 """Result → ``contract.json``: every key always, ``null`` with a reason for what does not exist, no NaN, no path."""
 
-import hashlib
-import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +7,7 @@ from importlib import metadata
 from typing import Any
 
 import optmodel
-from optmodel.case import ALL_DISTRICTS, Case
+from optmodel.case import ALL_DISTRICTS, Case, case_digest
 from optmodel.contract import scenarios
 from optmodel.ledger import Ledger, Transfer
 from optmodel.report.certificate_part import certificate_written
@@ -99,12 +97,6 @@ def evaluation_document(evaluation: Evaluation, origin: Origin = NO_ORIGIN) -> D
         "warnings": [said for said in [one_scenario(case)] if said],
         "provenance": provenance(case, origin, {}),
     }
-
-
-def case_digest(case: Case) -> str:
-    """Return the SHA-256 of every input by address, as it was used; equal cases from different files agree."""
-    inputs = [[address, value] for address, _, value in case.addresses()]
-    return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
 
 
 def _government_cost(ledger: Ledger) -> Document:

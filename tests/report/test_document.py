@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import optmodel
+from optmodel.case import case_digest
 from optmodel.contract import Schedule
 from optmodel.finance import equal
 from optmodel.report import Origin, contract_json, evaluation_json
-from optmodel.report.document import case_digest
 from optmodel.result import Proof, Result, Status
 from optmodel.verify import evaluate
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
