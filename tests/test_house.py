@@ -22,7 +22,7 @@ HOUSE = ROOT / "optmodel"
 # all that the optimiser is made of; the doors, workbook and report, are seen by studies and the command line alone.
 GROUND = {"errors", "finance"}
 DEAL = GROUND | {"case", "contract", "certificate"}
-VERDICT = DEAL | {"ledger", "requirements", "result"}
+VERDICT = DEAL | {"ledger", "requirements", "contract_map", "result"}
 OPTIMISER = DEAL | {"requirements", "rollout", "rules", "solver", "formulation"}
 SEARCH = OPTIMISER | VERDICT | {"verify", "search", "settle", "explain", "proposal", "proof", "best_terms"}
 DOORS = {"workbook", "report"}
@@ -34,7 +34,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "certificate": {"contract"},
     "requirements": set(),
     "ledger": DEAL - {"finance"},
-    "result": DEAL | {"ledger", "requirements"},
+    "contract_map": DEAL - GROUND,
+    "result": DEAL | {"ledger", "requirements", "contract_map"},
     "claim": DEAL | {"result"},
     "verify": VERDICT - {"finance"},
     "rollout": DEAL,

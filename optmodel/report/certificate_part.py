@@ -1,4 +1,7 @@
-"""Certificate ⇄ the ``certificate`` object of a mode in ``contract.json``: how its bound is known, box by box."""
+"""Certificate ⇄ the ``certificate`` object of a mode in ``contract.json``: how its bound is known, box by box.
+
+The contract map, which is drawn from it, is written here as well.
+"""
 
 import math
 from collections.abc import Mapping
@@ -6,6 +9,7 @@ from typing import Any
 
 from optmodel.certificate import Certificate, KnownBy, Multipliers, ProvenBox
 from optmodel.contract import GridPoint
+from optmodel.contract_map import Place
 
 
 def certificate_written(certificate: Certificate) -> dict[str, Any]:
@@ -38,6 +42,19 @@ def certificate_of(mode: str, part: Mapping[str, Any]) -> Certificate:
         boxes=tuple(_box(mode, item) for item in part["boxes"]),
         rounding_saves=float(part["rounding_saves"]),
     )
+
+
+def place_written(place: Place) -> dict[str, Any]:
+    """Return a place of the contract map as it is written to a file."""
+    return {
+        "mode": place.mode,
+        "term_years": place.term_years,
+        "revenue_share": place.revenue_share,
+        "bound": _finite(place.bound),
+        "cost": place.cost,
+        "known": str(place.known),
+        "chosen": place.chosen,
+    }
 
 
 def _box_written(box: ProvenBox) -> dict[str, Any]:

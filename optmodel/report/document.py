@@ -10,7 +10,7 @@ import optmodel
 from optmodel.case import ALL_DISTRICTS, Case, case_digest
 from optmodel.contract import scenarios
 from optmodel.ledger import Ledger, Transfer
-from optmodel.report.certificate_part import certificate_written
+from optmodel.report.certificate_part import certificate_written, place_written
 from optmodel.report.key_figures import (
     chance_below_return,
     chance_of_loss,
@@ -67,6 +67,7 @@ def contract_document(result: Result, origin: Origin = NO_ORIGIN) -> Document:
         "today": {"expected_npv": result.today.expected_npv, "coverage": result.today.coverage},
         "close_calls": list(result.close_calls),
         "modes": [_mode(answer) for answer in result.answers],
+        "map": [place_written(place) for place in result.map],
         "value_for_money": _value_for_money(result.value_for_money),
         "ledger": _payments(contract.ledger.transfers) if contract else [],
         "comparison": _payments(contract.ledger.comparison) if contract else [],
