@@ -329,7 +329,7 @@ def _support(random: Random, case: Case) -> Case:
 
     settings = replace(
         case.settings,
-        support_limit=_size(case) * random.choice([0.0, 0.05, 0.2, 0.5]),
+        support_limit=_size(case) * random.choice([0.001, 0.05, 0.2, 0.5]),
         risk_aversion=random.choice([0.0, 0.5]),
         risk_tail=0.6,
         share_step=0.2,
