@@ -10,9 +10,10 @@ from optmodel.best_terms import AGREEMENT, Effort, Method, best_terms
 from optmodel.case import Case, Mode, checked
 from optmodel.errors import UsageError
 from optmodel.ledger import today
-from optmodel.result import ModeAnswer, Result, Status, Today
+from optmodel.result import ModeAnswer, Result, Status, Today, ValueForMoney, one_scenario
 from optmodel.rollout import Rollout
 from optmodel.solver import Limits
+from optmodel.value_for_money import value_for_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Options:
 
     ``modes`` are looked at (all candidates by default); ``gap`` is a part of gross cost (the case's own by default);
     ``time_limit`` is in seconds from ``started``, a reading of ``time.monotonic`` (now by default); ``threads``
-    and ``seed`` are the solver's. ``without_end_value`` asks also which mode would win if no end value were counted.
+    and ``seed`` are the solver's. ``without_end_value`` asks also which mode would win if no end value were counted,
+    ``value_for_money`` what the answer saves beside the comparator of the case, where it names one.
     """
 
     modes: tuple[str, ...] | None = None
@@ -31,6 +33,7 @@ class Options:
     seed: int = 0
     started: float | None = None
     without_end_value: bool = True
+    value_for_money: bool = True
     method: Method = "search"
 
 
@@ -57,6 +60,7 @@ def advise(
         deadline = _deadline(options, len(modes) - len(answers))
         answers.append(best_terms(rollout, mode, Effort(gap, deadline, limits, progress or _quiet, options.method)))
     best = _best(answers)
+    rest = Effort(gap, _deadline(options, 1), limits, progress or _quiet, options.method)
     return Result(
         case=case,
         status=_status(answers, best),
@@ -64,6 +68,7 @@ def advise(
         answers=tuple(answers),
         today=Today(today(case)),
         close_calls=_close_calls(case, answers, best),
+        value_for_money=_value_for_money(case, options, answers, best, rest),
         mode_without_end_value=_without_end_value(case, options, answers, progress, stop),
         warnings=_warnings(case, options, answers, best),
         settings={"gap": gap, "seed": options.seed, "threads": options.threads, "time_limit": options.time_limit},
@@ -99,7 +104,8 @@ def _deadline(options: Options, modes_left: int) -> float:
 
 
 def _cost(answer: ModeAnswer) -> float:
-    return math.inf if answer.contract is None else answer.contract.ledger.government_cost
+    """What is minimised: the government's cost, unless dear scenarios or what residents pay weigh as well."""
+    return math.inf if answer.contract is None else answer.contract.ledger.objective
 
 
 def _best(answers: Sequence[ModeAnswer]) -> ModeAnswer | None:
@@ -131,6 +137,13 @@ def _close_calls(case: Case, answers: Sequence[ModeAnswer], best: ModeAnswer | N
     return tuple(answer.mode for answer in answers if answer is not best and _cost(answer) <= near)
 
 
+def _value_for_money(
+    case: Case, options: Options, answers: Sequence[ModeAnswer], best: ModeAnswer | None, effort: Effort
+) -> ValueForMoney | None:
+    asked = options.value_for_money and case.settings.comparator is not None
+    return value_for_money(case, answers, best, effort) if asked and best is not None else None
+
+
 def _without_end_value(
     case: Case, options: Options, answers: Sequence[ModeAnswer], progress: Progress | None, stop: Stop | None
 ) -> str | None:
@@ -143,13 +156,14 @@ def _without_end_value(
     # Without the credit an operator that keeps the network earns less: a mode impossible with it stays impossible.
     bare = replace(case, settings=replace(case.settings, residual_counted=0.0))
     possible = tuple(item.mode for item in answers if item.contract is not None or item.status is Status.LIMIT)
-    again = advise(bare, replace(options, modes=possible), progress=progress, stop=stop)
+    again = advise(bare, replace(options, modes=possible, value_for_money=False), progress=progress, stop=stop)
     return None if again.status is Status.LIMIT else again.recommended
 
 
 def _warnings(case: Case, options: Options, answers: Sequence[ModeAnswer], best: ModeAnswer | None) -> tuple[str, ...]:
     """What a reader of the answer must know."""
-    said = ["One scenario, as planned, was looked at: the chance of loss was not."]
+    unseen = one_scenario(case)
+    said = [] if unseen is None else [unseen]
     if best is None or best.contract is None or best.proof is None:
         return tuple(said)
     terms = best.contract.terms

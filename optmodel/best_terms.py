@@ -14,6 +14,7 @@ from optmodel.proposal import Proposal, by_joint, by_search, money_scale
 from optmodel.result import ModeAnswer, Shortfall, Status
 from optmodel.rollout import Array, Rollout
 from optmodel.rules.rounding import most_saved
+from optmodel.search import Foldings
 from optmodel.settle import Settlement, earlier, settle
 from optmodel.solver import Limits, Outcome
 
@@ -62,12 +63,12 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
     if effort.over:
         return _nothing_found(mode, effort)
     scale, expected = money_scale(rollout, mode)
-    gap = effort.gap * expected
+    gap, foldings = effort.gap * expected, Foldings(rollout)
     for _ in range(3):
         effort.tell(f"{mode.name}: solving")
-        proposal = _proposed(rollout, mode, scale, gap, effort)
+        proposal = _proposed(foldings, mode, scale, gap, effort)
         if proposal.outcome is Outcome.INFEASIBLE:
-            return _impossible(mode, explain(rollout, mode, scale, effort.within(1e-6)))
+            return _impossible(mode, explain(foldings, mode, scale, effort.within(1e-6)))
         if proposal.chosen is None:
             return _nothing_found(mode, effort)
         found, ended = _signable(rollout, mode, proposal.chosen, scale, gap, effort)
@@ -85,10 +86,10 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
     return answer
 
 
-def _proposed(rollout: Rollout, mode: Mode, scale: float, gap: float, effort: Effort) -> Proposal:
+def _proposed(foldings: Foldings, mode: Mode, scale: float, gap: float, effort: Effort) -> Proposal:
     if effort.method == "joint":
-        return by_joint(rollout, mode, scale, gap, lambda: effort.within(0.0))
-    return by_search(rollout, mode, scale, effort.gap, lambda: effort.within(0.0))
+        return by_joint(foldings.rollout, mode, scale, gap, lambda: effort.within(0.0))
+    return by_search(foldings, mode, scale, effort.gap, lambda: effort.within(0.0))
 
 
 def _refused(rollout: Rollout, mode: Mode) -> ModeAnswer | None:

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from optmodel.case import Case, Mode
-from optmodel.formulation import Joint, compiled, joint
-from optmodel.requirements import REQUIREMENT, in_words
+from optmodel.contract import grid
+from optmodel.requirements import in_words
 from optmodel.result import Shortfall
-from optmodel.rollout import Rollout
-from optmodel.solver import Limits, solve
+from optmodel.search import KEEPING_OUT, Foldings, Search, unit_of
+from optmodel.solver import Limits
 
 # Beside larger ones, a shortfall below this part of the size of its requirement is noise.
 NOISE = 1e-7
@@ -31,8 +31,6 @@ ELASTIC = (
     "operator_payback",
     "operator_downside",
 )
-# What keeps plans out, and with them what the city asks for: named where it is all that stands in the way.
-KEEPING_OUT = ("need_carried", "least_service")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +42,51 @@ class Explanation:
     reason: str
 
 
-def explain(rollout: Rollout, mode: Mode, scale: float, limits: Limits) -> Explanation:
-    """Solve the joint model of a mode with requirements allowed to fall short, as little as can be.
+def explain(foldings: Foldings, mode: Mode, scale: float, limits: Limits) -> Explanation:
+    """Search the contracts of a mode with requirements allowed to fall short, as little as can be.
 
     They may do so together first, then each alone.
     """
     deadline = math.inf if limits.seconds is None else time.monotonic() + limits.seconds
 
-    def least(elastic: Collection[str]) -> tuple[Joint, tuple[Shortfall, ...] | None]:
-        made = joint(rollout, [mode], scale=scale, elastic=elastic)
+    def least(rules: Collection[str]) -> tuple[Shortfall, ...] | None:
         left = None if limits.seconds is None else max(0.0, deadline - time.monotonic())
-        return made, _least(made, replace(limits, seconds=left)) if made.shortfall else None
+        return _least(foldings, mode, rules, scale, replace(limits, seconds=left))
 
-    made, together = least(ELASTIC)
+    together = least(ELASTIC)
     if together is None:
         reason = "No terms meet all requirements; which must give could not be worked out in the time given."
         return Explanation((), (), reason)
     rules = {item.rule for item in together}
-    asked = dict.fromkeys(rule for (rule, _, _), _ in made.shortfall)
-    by_rule = {rule: (together if rules == {rule} else least((rule,))[1]) or () for rule in (*KEEPING_OUT, *asked)}
+    by_rule = {rule: (together if rules == {rule} else least((rule,))) or () for rule in (*KEEPING_OUT, *ELASTIC)}
     alone = tuple(item for items in by_rule.values() for item in items)
     if len(rules) == 1 and {item.rule for item in alone} == rules:
         alone = ()  # there is no other way than the one told first
-    return Explanation(together, alone, why_not(rollout.case, together, alone))
+    return Explanation(together, alone, why_not(foldings.rollout.case, together, alone))
 
 
-def _least(made: Joint, limits: Limits) -> tuple[Shortfall, ...] | None:
+def _least(
+    foldings: Foldings, mode: Mode, rules: Collection[str], scale: float, limits: Limits
+) -> tuple[Shortfall, ...] | None:
     """Return the least shortfalls that make a contract possible; ``None`` where none do, or no time is left."""
-    program, variables = compiled(made.model)
-    solution = solve(program, limits)
-    if solution.values is None:
+    if limits.seconds == 0.0:
         return None
-    value = {id(variable): float(amount) for variable, amount in zip(variables, solution.values, strict=True)}
-    largest = max(value[id(variable)] for _, variable in made.shortfall)
+    search = Search(foldings, mode, scale, limits.gap * scale, lambda: limits, tuple(rules))
+    first = search.contracts.fold(next(grid(foldings.rollout.case, mode)))
+    found = search.run() if first.frame.brought[-1].index else None
+    if found is None or found.found is None:
+        return None
+    frame = search.contracts.fold(found.found.point).frame
+    names, here = frame.brought[-1].index, frame.here
+    parts = found.found.money[len(found.found.money) - len(names) :] / scale
+    largest = float(parts.max(initial=0.0))
     # Where all that is missing is less than noise usually is, it is still what is missing.
     noise = NOISE if largest > NOISE else largest / 10
+    named = (name.split("/", maxsplit=1) for name in names)
     return tuple(
-        Shortfall(rule, index, value[id(variable)] * unit * (made.scale if REQUIREMENT[rule].unit == "money" else 1.0))
-        for (rule, index, unit), variable in made.shortfall
-        if value[id(variable)] > noise
+        Shortfall(rule, index, float(part) * unit_of(here, rule, scale))
+        for (rule, index), part in zip(named, parts, strict=True)
+        if part > noise
     )
 
 

@@ -34,10 +34,20 @@ def export(case: Case, path: str | Path, terms: Terms | None = None) -> None:
         made = joint(rollout, _modes(case), scale=1.0).model
     else:
         refuse_unpriceable(case, terms)
-        contract = GridPoint(terms.mode, terms.term_years, terms.revenue_share, terms.purchase_level)
-        made = model(situation(rollout, contract))
+        made = model(situation(rollout, _contract(terms)))
     program, _ = compiled(made)
     write(program, str(target))
+
+
+def _contract(terms: Terms) -> GridPoint:
+    return GridPoint(
+        terms.mode,
+        terms.term_years,
+        terms.revenue_share,
+        terms.purchase_level,
+        tariff_level=terms.tariff_level,
+        outsourced=terms.outsourced,
+    )
 
 
 def _modes(case: Case) -> list[Mode]:

@@ -14,7 +14,7 @@ from optmodel.contract import GridPoint
 from optmodel.finance import discount_factors
 from optmodel.formulation import chosen_contract, compiled, joint
 from optmodel.rollout import Array, Rollout
-from optmodel.search import Search
+from optmodel.search import Foldings, Search
 from optmodel.solver import Limits, Outcome, solve
 
 # Bound and cost of a search are the same where they differ by no more than this, in scaled money.
@@ -36,9 +36,9 @@ class Proposal:
     closed: bool = False
 
 
-def by_search(rollout: Rollout, mode: Mode, scale: float, gap: float, limits: Callable[[], Limits]) -> Proposal:
+def by_search(foldings: Foldings, mode: Mode, scale: float, gap: float, limits: Callable[[], Limits]) -> Proposal:
     """Search the contracts of a mode, to a part ``gap`` of gross cost."""
-    found = Search(rollout, mode, scale, gap, limits).run()
+    found = Search(foldings, mode, scale, gap, limits).run()
     if found.found is None:
         return Proposal(found.outcome, bound=found.bound)
     closed = found.found.cost - found.bound <= CLOSED * scale

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from optmodel.case import Case
-from optmodel.contract import Terms
+from optmodel.case import PLANNED, Case
+from optmodel.contract import Terms, scenarios
 from optmodel.ledger import Ledger
 from optmodel.requirements import REQUIREMENT, Requirement
 
@@ -88,6 +88,73 @@ class Today:
 
 
 @dataclass(frozen=True, slots=True)
+class Bridge:
+    """From the recommended contract's cost to the comparator's: present values to the government, by line.
+
+    ``comparator`` and ``recommended`` add up to the cost of each; ``comparator_beside`` and ``recommended_beside`` are
+    charges counted for comparison only, by name, which are in neither.
+    """
+
+    comparator: Mapping[str, float]
+    recommended: Mapping[str, float]
+    comparator_beside: Mapping[str, float]
+    recommended_beside: Mapping[str, float]
+
+    @property
+    def by_line(self) -> dict[str, float]:
+        """What the recommended contract saves on each line; negative where it costs more."""
+        return _less(self.comparator, self.recommended)
+
+    @property
+    def beside(self) -> dict[str, float]:
+        """The same of each charge counted for comparison."""
+        return _less(self.comparator_beside, self.recommended_beside)
+
+    @property
+    def value(self) -> float:
+        """Cost of the comparator less that of the recommended contract."""
+        return sum(self.comparator.values()) - sum(self.recommended.values())
+
+    @property
+    def value_with_beside(self) -> float:
+        """The same with the charges counted for comparison."""
+        return self.value + sum(self.beside.values())
+
+
+def _less(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
+    return {name: first.get(name, 0.0) - second.get(name, 0.0) for name in dict.fromkeys([*first, *second])}
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Two modes, each at its own best terms, and the bridge between them with the risk register and without it.
+
+    There is no bridge where one of them has no contract; ``reason`` then says why.
+    """
+
+    comparator: ModeAnswer
+    recommended: ModeAnswer
+    with_risk: Bridge | None
+    without_risk: Bridge | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueForMoney:
+    """What the recommended contract saves beside the comparator.
+
+    ``without_budgets`` is ``None`` where the case sets no budget: then it is the same as within them. Where nothing is
+    compared, both are ``None`` and ``reason`` says why.
+    """
+
+    comparator: str
+    recommended: str
+    within_budgets: Pairing | None = None
+    without_budgets: Pairing | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The answer to a case: ``answers`` has one entry for each mode that can be selected, in the order of the sheet."""
 
@@ -100,8 +167,18 @@ class Result:
     mode_without_end_value: str | None
     warnings: tuple[str, ...]
     settings: Mapping[str, float | int | str | None]
+    value_for_money: ValueForMoney | None = None
 
     @property
     def best(self) -> ModeAnswer | None:
         """The answer for the recommended mode; ``None`` where no contract was found."""
         return next((answer for answer in self.answers if answer.mode == self.recommended), None)
+
+
+def one_scenario(case: Case) -> str | None:
+    """Say that the chance of loss was not looked at, where there is one scenario; ``None`` where there are several."""
+    names = [scenario.name for scenario in scenarios(case)]
+    if len(names) > 1:
+        return None
+    name = "as planned" if names == [PLANNED] else names[0]
+    return f"One scenario, {name}, was looked at: the chance of loss was not."

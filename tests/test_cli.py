@@ -1,6 +1,7 @@
 """The command line as a person types it: what is printed where, and with which code it ends."""
 
 import dataclasses
+import importlib
 import json
 import os
 import platform
@@ -180,6 +181,22 @@ def test_solve_prints_the_answer_and_writes_the_folder(city: str) -> None:
     assert sorted(path.name for path in Path().iterdir()) == ["city-contract", "city.xlsx"]
 
 
+def test_what_is_signed_and_saved_among_scenarios_is_written_checked_and_priced_again() -> None:
+    write(answers.uncertain_city(), "city.xlsx")
+    done = run("solve", "city.xlsx", "--mode", OWNED, "--mode", VENTURE)
+    assert done.exit_code == 0, done.stderr
+    assert "\nValue for money: " in done.stdout
+    assert "One scenario" not in done.stdout
+    checked = run("check", "city-contract/contract.json")
+    assert (checked.exit_code, checked.stdout) == (0, "")
+    document = json.loads(Path("city-contract/contract.json").read_text(encoding="utf-8"))
+    assert document["value_for_money"]["comparator"] == OWNED
+    again = run("evaluate", "city.xlsx", "--terms", "city-contract/contract.json", "--json")
+    assert again.exit_code == 0, again.stderr
+    for key in ("signed", "government_cost", "operator", "scenarios", "residents", "support", "ledger", "comparison"):
+        assert json.loads(again.stdout)[key] == document[key]
+
+
 def test_solving_again_moves_the_older_result_aside(city: str) -> None:
     for _ in range(2):
         assert run("solve", city, "--mode", OWNED, "--out", "out").exit_code == 0
@@ -337,10 +354,10 @@ def test_progress_is_told_line_by_line_where_asked_for(city: str) -> None:
 def test_evaluate_prices_terms_and_says_what_they_break(city: str) -> None:
     done = run("evaluate", city, "--terms", written(signed(answers.venture_terms())))
     assert done.exit_code == 11
-    assert "5 requirements broken, 43 met:" in done.stdout
+    assert "5 requirements broken, 44 met:" in done.stdout
     kept = run("evaluate", city, "--terms", written(signed(answers.owned_terms())))
     assert kept.exit_code == 0
-    assert "All 42 requirements met." in kept.stdout
+    assert "All 43 requirements met." in kept.stdout
 
 
 def test_evaluate_prints_json_and_takes_overrides(city: str) -> None:
@@ -350,6 +367,15 @@ def test_evaluate_prints_json_and_takes_overrides(city: str) -> None:
     document = json.loads(done.stdout)
     assert [item["rule"] for item in document["requirements"] if not item["holds"]] == ["budget_total"]
     assert document["provenance"]["overrides"] == {"Settings!budget_total": "1"}
+
+
+def test_a_tariff_and_a_function_nobody_knows_are_pointed_at(city: str) -> None:
+    unknown = signed(answers.owned_terms()) | {"tariff_level": "raised", "outsourced": ["design"]}
+    done = run("evaluate", city, "--terms", written({"signed": unknown}))
+    assert done.exit_code == 3
+    found = [line for line in done.stderr.splitlines() if line.startswith("/signed")]
+    assert [line.partition(":")[0] for line in found] == ["/signed/tariff_level", "/signed/outsourced/0"]
+    assert found[1].endswith("'government-owned' has no function 'design' that others may do. Leave the list empty.")
 
 
 def test_terms_that_cannot_be_read_or_priced_are_pointed_at(city: str) -> None:
@@ -420,7 +446,7 @@ def test_a_mistake_in_a_sweep_is_told_before_anything_is_solved(
     city: str, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, message: str
 ) -> None:
 
-    monkeypatch.setattr(sys.modules["optmodel.study.sweep"], "advise", None)
+    monkeypatch.setattr(importlib.import_module("optmodel.study.sweep"), "advise", None)
     done = run("sweep", city, *arguments)
     assert (done.exit_code, done.stdout) == (code, "")
     assert done.stderr.startswith(message)

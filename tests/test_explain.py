@@ -11,6 +11,7 @@ from optmodel.explain import amount, explain, why_not
 from optmodel.formulation import compiled, joint
 from optmodel.result import ModeAnswer, Shortfall, Status
 from optmodel.rollout import Rollout
+from optmodel.search import Foldings
 from optmodel.solver import Limits, Outcome, solve
 from tests.cities import FRANCHISE, INVESTED, OWNED, tiny_city
 from tests.random_cases import random_case
@@ -285,10 +286,10 @@ def test_one_district_is_told_as_one():
 def test_a_shortfall_however_small_is_told_as_what_it_is():
     # of 1,500 residents 4e-8 are missing, 0.00006, and no district must open
     case = tiny_city().replace({"Technologies!fibre.reach": 1 - 4e-8, "Coverage!2031/City.target": 1.0})
-    assert answer(case, OWNED).reason == (
-        "No terms meet all requirements together. "
-        "The least that would have to give: coverage 2031/City by 0.00006 persons."
-    )
+    found = answer(case, OWNED)
+    assert [(item.rule, item.index) for item in found.shortfalls] == [("coverage", "2031/City")]
+    assert found.shortfalls[0].amount == pytest.approx(0.00006, rel=1e-5)
+    assert "coverage 2031/City by 0.00006" in found.reason
 
 
 def test_what_the_solver_cannot_tell_is_not_given_a_name():
@@ -299,7 +300,7 @@ def test_what_the_solver_cannot_tell_is_not_given_a_name():
 
 def test_without_the_time_to_look_nothing_is_said_of_what_would_have_to_give():
     case = tiny_city().replace(TOO_FAR)
-    found = explain(Rollout(case), case.mode(OWNED), 1.0, Limits(seconds=0.0))
+    found = explain(Foldings(Rollout(case)), case.mode(OWNED), 1.0, Limits(seconds=0.0))
     assert found.shortfalls == ()
     assert found.reason == "No terms meet all requirements; which must give could not be worked out in the time given."
 

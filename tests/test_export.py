@@ -8,7 +8,7 @@ import pytest
 from pyscipopt import Model
 
 from optmodel.best_terms import Effort, best_terms
-from optmodel.case import Case
+from optmodel.case import Case, Function, TariffLevel
 from optmodel.errors import ImpossibleError, InputError, OutputError, UsageError
 from optmodel.export import export
 from optmodel.formulation import compiled, joint
@@ -110,6 +110,29 @@ def test_what_is_exported_for_a_contract_is_the_rollout_that_suits_its_terms_bes
     other = replace(best[OWNED].contract.terms, rollout=())
     export(case, tmp_path / "other.mps", other)
     assert (tmp_path / "other.mps").read_bytes() == (tmp_path / f"{OWNED}.mps").read_bytes()
+
+
+def test_a_contract_is_exported_at_its_tariff_and_with_its_functions(tmp_path):
+    case = replace(
+        tiny_city(),
+        tariffs=(TariffLevel(name="low", price=0.5, demand=1.1), TariffLevel(name="high", price=1.5, demand=0.9)),
+        functions=(Function(mode=OWNED, function="design", base="build", part=0.5, factor=0.8),),
+    )
+    found = set()
+    for tariff_level, outsourced in (("low", ()), ("high", ()), ("high", ("design",))):
+        terms = replace(signed(OWNED, 8), tariff_level=tariff_level, outsourced=outsourced)
+        path = tmp_path / f"{tariff_level}{len(outsourced)}.mps"
+        export(case, path, terms)
+        # the rollout found is that of the same terms pinned in the case
+        pinned = replace(
+            case,
+            modes=tuple(replace(mode, tariff_level=tariff_level) for mode in case.modes),
+            functions=tuple(replace(item, outsourced="always" if outsourced else "never") for item in case.functions),
+        )
+        answer = best_terms(Rollout(pinned), pinned.mode(OWNED), Effort(gap=0.0))
+        assert scip(path) == pytest.approx(answer.contract.ledger.government_cost, abs=1e-4)
+        found.add(round(answer.contract.ledger.government_cost, 3))
+    assert len(found) == 3
 
 
 def test_two_exports_of_a_case_are_the_same_bytes(tmp_path):

@@ -59,6 +59,13 @@ CHARGE = {
     "payer": "government",
     "payee": "operator",
 }
+RISKS = (
+    {"risk": "construction overrun", "operator share": 0.8},
+    {"risk": "operating cost", "operator share": 0.8},
+    {"risk": "outage of the public need", "operator share": 0.5},
+    {"risk": "operator leaves, build lost", "severity": 0.5},
+    {"risk": "operator leaves, step-in and new tender", "severity": 0.5},
+)
 TENDER = {
     "mode": NAME,
     "name": "tender",
@@ -107,6 +114,8 @@ def city(tmp_path_factory) -> Path:
     type_a_column(book["Modes"], MODE)
     for service in SERVICES:
         type_a_row(book["Service factors"], service | {"mode": NAME})
+    for risk in RISKS:
+        type_a_row(book["Risk factors"], risk | {"mode": NAME})
     for charge in (CHARGE, TENDER):
         type_a_row(book["Charges"], charge)
     book.save(path)
@@ -153,6 +162,7 @@ def test_the_workbook_is_read_without_a_word(city, case):
     assert [mode.name for mode in case.modes][4:] == [NAME]
     assert (case.mode(NAME).required_return, case.mode(NAME).build_factor) == (0.08, 1.0)
     assert len(case.charges) == 17
+    assert {item.risk for item in case.risk_factors if item.mode == NAME} == {item["risk"] for item in RISKS}
 
 
 def test_the_case_goes_through_a_file_and_comes_back_the_same(case, tmp_path):
@@ -174,8 +184,14 @@ def test_the_document_holds_the_mode_its_lines_and_its_proof(folder, book):
     document = json.loads((folder / "contract.json").read_text())
     assert document["recommendation"] == document["signed"]["mode"] == NAME
     assert sorted(item.name for item in folder.iterdir()) == ["contract.json", "contract.xlsx"]
-    lines = json.dumps(document)
-    assert "availability" in lines
+    assert {item["line"] for item in document["ledger"] if item["item"] == "availability"} == {"charge"}
+    borne = {item["payer"] for item in document["ledger"] if item["item"] == "construction overrun"}
+    assert borne == {GOVERNMENT, OPERATOR}
+    # the three scenarios of the template, of which the dearest is the last
+    assert list(document["operator"]["npv_by_scenario"]) == ["planned", "slow take-up", "collapse"]
+    by_scenario = document["government_cost"]["by_scenario"]
+    assert max(by_scenario, key=by_scenario.get) == "collapse"
+    assert document["value_for_money"]["reason"] == "government-owned was not among the modes asked for."
     sheets = openpyxl.load_workbook(folder / "contract.xlsx", read_only=True)
     cells = {cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row}
     assert NAME in " ".join(str(cell) for cell in cells)

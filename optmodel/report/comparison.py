@@ -4,12 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from optmodel.report.key_figures import has_operator, operator_irr, served_at_horizon, support
+from optmodel.contract import LINES
+from optmodel.report.key_figures import (
+    chance_of_loss,
+    dearest_scenario,
+    has_operator,
+    is_weighed,
+    operator_irr,
+    served_at_horizon,
+)
 from optmodel.report.texts import STATUS, TODAY
 from optmodel.result import Evaluation, ModeAnswer, Result, Status
 
+ANSWER = "Answer"
+CHARGES = tuple(line.name for line in LINES if line.section == "charges")
 Value = float | int | str | None
-Kind = Literal["money", "share", "gap", "factor", "years", "year", "text"]
+Kind = Literal["money", "share", "gap", "factor", "years", "year", "whole", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +46,24 @@ def comparison(result: Result) -> Comparison:
         Row(
             "compared with today", "money", (0.0, *_each(result, lambda item: _cost(item) - result.today.expected_npv))
         ),
-        Row("Answer", "text", ("no target met", *(_status(result, answer) for answer in result.answers))),
+        Row("dearest scenario", "money", (None, *_each(result, _dearest))),
+        Row("What is minimised", "money", (None, *_each(result, _objective))),
+        Row(ANSWER, "text", ("no target met", *(_status(result, answer) for answer in result.answers))),
         Row("Gap, of gross cost", "gap", (None, *(_gap(answer) for answer in result.answers))),
         Row("Term", "years", (None, *_each(result, lambda item: item.terms.term_years))),
         Row("Share of turnover", "share", (None, *_each(result, _share))),
         Row("Bought, of the need", "factor", (None, *_each(result, _purchase))),
+        Row("Tariff", "text", (None, *_each(result, _tariff))),
+        Row("Outsourced", "text", (None, *_each(result, _outsourced))),
         Row("Support, present value", "money", (None, *_each(result, _support))),
+        Row("Staff and charges", "money", (None, *_each(result, _charges))),
+        Row("Control, 0 to 3", "whole", (None, *_each(result, _control))),
         Row("Districts opened", "text", (f"0 of {len(result.case.districts)}", *_each(result, _opened))),
         Row("Last opening", "year", (None, *_each(result, _last_opening))),
         Row("Residents served", "share", (result.today.coverage, *_each(result, _served))),
+        Row("Residents pay", "money", (None, *_each(result, _residents))),
         Row("Operator's return", "share", (None, *_each(result, lambda item: operator_irr(item.ledger)[0]))),
+        Row("Chance of its loss", "share", (None, *_each(result, lambda item: chance_of_loss(item.ledger)))),
     ]
     columns = (TODAY, *(answer.mode for answer in result.answers))
     return Comparison(columns, tuple(row for row in rows if row is rows[0] or set(row.values[1:]) != {None}))
@@ -80,7 +98,41 @@ def _purchase(contract: Evaluation) -> Value:
 
 
 def _support(contract: Evaluation) -> Value:
-    return support(contract.ledger) if has_operator(contract.ledger) else None
+    return contract.ledger.support_value if has_operator(contract.ledger) else None
+
+
+def _dearest(contract: Evaluation) -> Value:
+    found = dearest_scenario(contract.ledger)
+    return None if found is None else found[1]
+
+
+def _objective(contract: Evaluation) -> Value:
+    return contract.ledger.objective if is_weighed(contract.ledger) else None
+
+
+def _tariff(contract: Evaluation) -> Value:
+    return contract.terms.tariff_level if contract.ledger.case.tariffs else None
+
+
+def _outsourced(contract: Evaluation) -> Value:
+    offered = any(item.mode == contract.terms.mode for item in contract.ledger.case.functions)
+    return ", ".join(contract.terms.outsourced) or "nothing" if offered else None
+
+
+def _charges(contract: Evaluation) -> Value:
+    """What staff, fees and other charges cost the government, less what outsourcing frees."""
+    lines = contract.ledger.government_by_line()
+    found = [lines[name] for name in CHARGES if name in lines]
+    return sum(found) if found else None
+
+
+def _control(contract: Evaluation) -> Value:
+    return contract.ledger.mode.control
+
+
+def _residents(contract: Evaluation) -> Value:
+    paid = contract.ledger.residents_pay_npv
+    return paid or None
 
 
 def _opened(contract: Evaluation) -> str:

@@ -12,13 +12,22 @@ import optmodel
 from optmodel.case import ALL_DISTRICTS, Case
 from optmodel.contract import scenarios
 from optmodel.ledger import Ledger, Transfer
-from optmodel.report import texts
-from optmodel.report.key_figures import operator_exposure, operator_irr, operator_payback
+from optmodel.report.key_figures import (
+    chance_below_return,
+    chance_of_loss,
+    dearest_year,
+    mean_of_dearest,
+    operator_exposure,
+    operator_irr,
+    operator_payback,
+    reseller_prices,
+    residents_pay_a_year,
+)
 from optmodel.report.schema import CONTRACT_SCHEMA
 from optmodel.report.sentences import warnings, why_no_recommendation
 from optmodel.report.signed import signed
 from optmodel.requirements import REQUIREMENT, Requirement
-from optmodel.result import Evaluation, ModeAnswer, Proof, Result
+from optmodel.result import Bridge, Evaluation, ModeAnswer, Pairing, Proof, Result, ValueForMoney, one_scenario
 
 EVALUATION_SCHEMA = "optmodel-evaluation/1"
 Document = dict[str, Any]
@@ -50,12 +59,18 @@ def contract_document(result: Result, origin: Origin = NO_ORIGIN) -> Document:
         "government_cost": _government_cost(contract.ledger) if contract else None,
         "proof": _proof(best.proof) if best else None,
         "operator": _operator(contract.ledger) if contract else None,
+        "scenarios": _scenarios(result.case),
+        "residents": _residents(contract.ledger) if contract else None,
+        "support": contract.ledger.support_value if contract else None,
+        "dearest_year": _dearest_year(contract.ledger) if contract else None,
         "requirements": [_requirement(item) for item in contract.requirements] if contract else [],
         "coverage": _coverage(contract.ledger) if contract else [],
         "today": {"expected_npv": result.today.expected_npv, "coverage": result.today.coverage},
         "close_calls": list(result.close_calls),
         "modes": [_mode(answer) for answer in result.answers],
+        "value_for_money": _value_for_money(result.value_for_money),
         "ledger": _payments(contract.ledger.transfers) if contract else [],
+        "comparison": _payments(contract.ledger.comparison) if contract else [],
         "warnings": warnings(result),
         "provenance": provenance(result.case, origin, result.settings),
     }
@@ -72,10 +87,15 @@ def evaluation_document(evaluation: Evaluation, origin: Origin = NO_ORIGIN) -> D
         "signed": signed(evaluation.terms),
         "government_cost": _government_cost(books),
         "operator": _operator(books),
+        "scenarios": _scenarios(case),
+        "residents": _residents(books),
+        "support": books.support_value,
+        "dearest_year": _dearest_year(books),
         "requirements": [_requirement(item) for item in evaluation.requirements],
         "coverage": _coverage(books),
         "ledger": _payments(books.transfers),
-        "warnings": [texts.AS_PLANNED_ONLY],
+        "comparison": _payments(books.comparison),
+        "warnings": [said for said in [one_scenario(case)] if said],
         "provenance": provenance(case, origin, {}),
     }
 
@@ -90,7 +110,63 @@ def _government_cost(ledger: Ledger) -> Document:
     return {
         "expected_npv": ledger.government_cost,
         "by_line": ledger.government_by_line(),
-        "by_scenario": {item.name: ledger.government_cost for item in scenarios(ledger.case)},
+        "by_scenario": ledger.government_cost_by_scenario,
+        "cvar": mean_of_dearest(ledger),
+        "objective": ledger.objective,
+    }
+
+
+def _scenarios(case: Case) -> list[Document]:
+    return [{"name": item.name, "probability": item.probability} for item in scenarios(case)]
+
+
+def _residents(ledger: Ledger) -> Document:
+    return {
+        "pay_npv": ledger.residents_pay_npv,
+        "pay_per_resident_year": residents_pay_a_year(ledger),
+        "reseller_price": reseller_prices(ledger),
+    }
+
+
+def _dearest_year(ledger: Ledger) -> Document:
+    year, amount = dearest_year(ledger)
+    return {"year": year, "amount": amount}
+
+
+def _value_for_money(value: ValueForMoney | None) -> Document | None:
+    if value is None:
+        return None
+    return {
+        "comparator": value.comparator,
+        "recommended": value.recommended,
+        "reason": value.reason,
+        "within_budgets": _pairing(value.within_budgets),
+        "without_budgets": _pairing(value.without_budgets),
+    }
+
+
+def _pairing(pairing: Pairing | None) -> Document | None:
+    if pairing is None:
+        return None
+    return {
+        "comparator_status": str(pairing.comparator.status),
+        "recommended_status": str(pairing.recommended.status),
+        "reason": pairing.reason,
+        "with_risk": _bridge(pairing.with_risk),
+        "without_risk": _bridge(pairing.without_risk),
+    }
+
+
+def _bridge(bridge: Bridge | None) -> Document | None:
+    if bridge is None:
+        return None
+    return {
+        "comparator_cost": sum(bridge.comparator.values()),
+        "recommended_cost": sum(bridge.recommended.values()),
+        "value": bridge.value,
+        "by_line": bridge.by_line,
+        "comparison": bridge.beside,
+        "value_with_comparison": bridge.value_with_beside,
     }
 
 
@@ -110,6 +186,9 @@ def _operator(ledger: Ledger) -> Document:
     year, no_year = operator_payback(ledger)
     return {
         "npv": ledger.operator_npv,
+        "npv_by_scenario": ledger.operator_npv_by_scenario,
+        "chance_of_loss": chance_of_loss(ledger),
+        "chance_below_return": chance_below_return(ledger),
         "required_return": ledger.case.mode(ledger.terms.mode).hurdle,
         "irr": rate,
         "irr_reason": no_rate,

@@ -15,7 +15,7 @@ from optmodel.report.strict_json import Unreadable, oddities, pointer
 
 KEYWORDS = frozenset(
     {"$schema", "$id", "$defs", "$ref", "title", "description", "type", "const", "enum", "minimum", "maximum"}
-    | {"properties", "required", "additionalProperties", "items", "maxItems", "anyOf", "oneOf"}
+    | {"properties", "required", "additionalProperties", "items", "anyOf", "oneOf"}
 )
 CONTRACT_SCHEMA = "optmodel-contract/1"
 WHOLE_DOCUMENT = "(the whole document)"
@@ -82,7 +82,6 @@ def _may_stand(value: Any, schema: Schema) -> bool:
         and ("enum" not in schema or any(_same(value, item) for item in schema["enum"]))
         and not (_is(value, "number") and value < schema.get("minimum", value))
         and not (_is(value, "number") and value > schema.get("maximum", value))
-        and not (isinstance(value, list) and len(value) > schema.get("maxItems", len(value)))
     )
 
 
@@ -152,7 +151,7 @@ def _expected(schema: Schema) -> str:
         text += f" from {least:g} to {most:g}"
     elif least is not None:
         text += f" of at least {least:g}"
-    return "an empty list" if schema.get("maxItems") == 0 else text
+    return text
 
 
 def _remedy(schema: Schema) -> str:

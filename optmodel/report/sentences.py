@@ -1,14 +1,24 @@
-"""What an answer says in words: three sentences to begin with, why a mode has no contract, what a reader must know."""
+"""What an answer says in words: three sentences to begin with, why a mode has no contract, what a reader must know.
+
+Beside them: how likely the operator is to lose, and what the contract saves beside the comparator.
+"""
 
 from collections.abc import Iterator
 
+from optmodel.case import PLANNED
 from optmodel.contract import Terms
 from optmodel.ledger import Ledger
 from optmodel.report import texts
 from optmodel.report.figures import Money, count, gap_percent, in_unit, money_scale, percent, times
-from optmodel.report.key_figures import served_at_horizon, support
+from optmodel.report.key_figures import (
+    chance_below_return,
+    chance_of_loss,
+    dearest_scenario,
+    is_weighed,
+    served_at_horizon,
+)
 from optmodel.requirements import REQUIREMENT
-from optmodel.result import Evaluation, ModeAnswer, Result, Status
+from optmodel.result import Evaluation, ModeAnswer, Result, Status, ValueForMoney, one_scenario
 
 
 def scale(result: Result) -> Money:
@@ -45,7 +55,8 @@ def warnings(result: Result) -> list[str]:
     said = list(result.warnings)
     if result.mode_without_end_value not in (None, result.recommended):
         said.append(texts.NO_END_VALUE.format(mode=result.mode_without_end_value))
-    return list(dict.fromkeys([*said, texts.AS_PLANNED_ONLY]))
+    unseen = one_scenario(result.case)
+    return list(dict.fromkeys([*said, unseen] if unseen else said))
 
 
 def why_no_recommendation(result: Result) -> str | None:
@@ -58,15 +69,66 @@ def terms_in_words(terms: Terms, ledger: Ledger, money: Money) -> Iterator[str]:
     mode = ledger.case.mode(terms.mode)
     if not mode.operator:
         yield f"no contract with an operator: the government runs the network to {ledger.case.years[-1]}"
+        yield from _tariff_and_functions(terms, ledger)
         return
     yield f"a term of {count(terms.term_years, 'year')} ({terms.first_year} to {terms.last_year})"
     if mode.share_most > 0 or terms.revenue_share > 0:
         yield f"{percent(terms.revenue_share) if terms.revenue_share else 'no share'} of turnover to the government"
     if mode.public_need == "bought":
         yield f"{times(terms.purchase_level)} the need bought"
-    given = support(ledger)
-    if given:
-        yield f"support worth {money.amount(given)}"
+    if ledger.support_value:
+        yield f"support worth {money.amount(ledger.support_value)}"
+    yield from _tariff_and_functions(terms, ledger)
+
+
+def outlook(ledger: Ledger, money: Money) -> str | None:
+    """Say how likely the operator is to lose and what the dearest scenario costs; ``None`` where there is only one."""
+    dear = dearest_scenario(ledger)
+    if dear is None:
+        return None
+    loss, below = chance_of_loss(ledger), chance_below_return(ledger)
+    dearest = f"he dearest scenario, {dear[0]}, costs the government {money.amount(dear[1])}."
+    if loss is None or below is None:
+        return f"T{dearest}"
+    return (
+        f"The operator's chance of losing money is {percent(loss)}, of earning less than it requires {percent(below)}; "
+        f"t{dearest}"
+    )
+
+
+def value_in_words(value: ValueForMoney, money: Money) -> str:
+    """Say what the recommended contract saves beside the comparator, or why that is not known."""
+    if value.within_budgets is None:
+        return f"Value for money: {value.reason}"
+    within, free = value.within_budgets, value.without_budgets
+    if within.with_risk is None or within.without_risk is None:
+        said = f"Value for money: {within.reason}"
+    else:
+        said = (
+            f"Value for money: {_less(within.with_risk.value, money)} than {value.comparator} at its own best terms, "
+        )
+        said += f"{_less(within.without_risk.value, money)} without risk"
+        if within.with_risk.beside:
+            said += f", {_less(within.with_risk.value_with_beside, money)} with what is counted for comparison"
+        said += "."
+    if free is None:
+        return said
+    if free.with_risk is None or free.without_risk is None:
+        return f"{said} Without budgets: {free.reason}"
+    saved, bare = _less(free.with_risk.value, money), _less(free.without_risk.value, money)
+    return f"{said} Without budgets it is {saved}, {bare} without risk."
+
+
+def _less(amount: float, money: Money) -> str:
+    return f"{money.amount(abs(amount))} {'less' if amount >= 0 else 'more'}"
+
+
+def _tariff_and_functions(terms: Terms, ledger: Ledger) -> Iterator[str]:
+    """Yield the tariff level and what is outsourced, where there was something to choose or is something to tell."""
+    if ledger.case.tariffs or terms.tariff_level != PLANNED:
+        yield f"tariff {terms.tariff_level}"
+    if any(item.mode == terms.mode for item in ledger.case.functions):
+        yield f"{' and '.join(terms.outsourced) or 'nothing'} outsourced"
 
 
 def _what(result: Result, contract: Evaluation, money: Money) -> str:
@@ -99,10 +161,12 @@ def _how_sure(result: Result, best: ModeAnswer, contract: Evaluation, money: Mon
     if proof is None:
         return f"How much cheaper another contract could be is not proven; {checked}."
     if result.status is Status.OPTIMAL:
-        return f"It is proven that no other contract costs less, but for rounding; {checked}."
+        other = "is better by what is minimised" if is_weighed(contract.ledger) else "costs less"
+        return f"It is proven that no other contract {other}, but for rounding; {checked}."
     gap = money_scale(result.case, [proof.gap]).amount(proof.gap)  # small beside the cost: in a scale of its own
     relative = "" if proof.gap_relative is None else f" ({gap_percent(proof.gap_relative)} of gross cost)"
-    return f"It is proven that no other contract is cheaper by more than {gap}{relative}; {checked}."
+    other = "better by what is minimised" if is_weighed(contract.ledger) else "cheaper"
+    return f"It is proven that no other contract is {other} by more than {gap}{relative}; {checked}."
 
 
 def _nothing_to_sign(result: Result, money: Money) -> tuple[str, str, str]:

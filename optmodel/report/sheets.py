@@ -1,40 +1,21 @@
-"""The sheets of the contract workbook, one function each; the two ledgers stand in :mod:`optmodel.report.yearly`."""
+"""Sheets of the contract workbook, one function each.
+
+The first one stands in :mod:`optmodel.report.summary_sheet`, value for money in :mod:`optmodel.report.value_sheet`, the
+two ledgers in :mod:`optmodel.report.yearly`.
+"""
 
 from collections.abc import Iterator
 
-from optmodel.contract import Schedule
+from optmodel.contract import Schedule, Terms, tariff
+from optmodel.ledger import Ledger
 from optmodel.report import texts
 from optmodel.report.comparison import Comparison, Row, comparison
 from optmodel.report.document import Origin, provenance
-from optmodel.report.figures import money_unit
-from optmodel.report.key_figures import operator_exposure, operator_irr, operator_payback, served_at_horizon, support
-from optmodel.report.page import LINE, Look, Page, Style, money_note
-from optmodel.report.sentences import reasons, summary, warnings
+from optmodel.report.figures import money_scale, money_unit, times
+from optmodel.report.key_figures import reseller_prices
+from optmodel.report.page import Look, Page, Style, money_note
+from optmodel.report.sentences import reasons, warnings
 from optmodel.result import Evaluation, Result
-
-
-def summary_sheet(style: Style, result: Result, contract: Evaluation) -> None:
-    """Write the three sentences, the figures that count and the cost of every way to go on."""
-    case = result.case
-    table = comparison(result)
-    page = Page(style, texts.SHEETS["summary"], [38, *[22] * max(4, len(table.columns))], high=1)
-    years = f"{case.years[0]} to {case.years[-1]}"
-    page.title(case.project.city, f"What to sign so that the government pays least, {years}. {money_note(case)}")
-    for sentence in summary(result):
-        page.sentence(sentence)
-        page.skip()
-    beside = page.row
-    page.heading("Key figures", 2)
-    for label, look in _key_figures(result, contract):
-        page.line([Look(label), look])
-    page.skip()
-    page.heading("Going on as today and the modes")
-    row = _table(page, table, result, table.rows[:3])
-    page.skip()
-    page.heading("To be known")
-    for warning in warnings(result):
-        page.sentence(warning)
-    _chart(page, style, table, beside, row)
 
 
 def terms_sheet(style: Style, contract: Evaluation) -> None:
@@ -54,11 +35,14 @@ def terms_sheet(style: Style, contract: Evaluation) -> None:
             "Purchase, of the planned need",
             Look(terms.purchase_level if mode.public_need == "bought" else None, "factor"),
         ),
-        ("Tariff level", Look(terms.tariff_level, "right")),
+        ("Tariff level", Look(_tariff(contract.ledger, terms), "right")),
         ("Outsourced", Look(", ".join(terms.outsourced) or "nothing", "right")),
         ("Capital contribution", Look(_schedule(terms.capital_contribution, "build and renewal"), "right")),
         ("Operating compensation", Look(_schedule(terms.operating_compensation, "operation"), "right")),
     ]
+    for service, price in reseller_prices(contract.ledger).items():
+        asked = money_scale(case, [price]).amount(price)
+        rows.append((f"{service}: residents pay who sells it on, a year", Look(asked, "right")))
     for label, look in rows:
         page.line([Look(label), look])
     page.skip()
@@ -77,7 +61,7 @@ def modes_sheet(style: Style, result: Result) -> None:
     table = comparison(result)
     page = Page(style, texts.SHEETS["modes"], [34, *[22] * len(table.columns)])
     page.title("Modes side by side", f"Each at its own best terms. {money_note(result.case)}")
-    _table(page, table, result, table.rows, freeze=True)
+    draw_modes(page, table, result, table.rows, freeze=True)
     page.skip()
     missing = reasons(result)
     if missing:
@@ -159,28 +143,12 @@ def _flat(part: dict[str, object], prefix: str = "") -> Iterator[tuple[str, str]
             yield prefix + key.replace("_", " "), texts.NOTHING if value is None else str(value)
 
 
-def _key_figures(result: Result, contract: Evaluation) -> Iterator[tuple[str, Look]]:
-    books, case = contract.ledger, result.case
-    mode = case.mode(contract.terms.mode)
-    proof = result.best.proof if result.best else None
-    rate, no_rate = operator_irr(books)
-    year, no_year = operator_payback(books)
-    yield "Mode", Look(contract.terms.mode, "right", "best")
-    yield "Government cost, present value", Look(books.government_cost, "money")
-    yield "Going on as today, present value", Look(result.today.expected_npv, "money")
-    yield "Proven gap, of gross cost", Look(proof.gap_relative if proof else None, "gap")
-    yield "Gross cost of build, renewal, operation", Look(books.gross_cost, "money")
-    yield "Support in the term, present value", Look(support(books), "money")
-    yield "Districts opened", Look(f"{len(contract.terms.rollout)} of {len(case.districts)}", "right")
-    yield "Residents served at the horizon", Look(served_at_horizon(books), "share")
-    held = sum(item.holds for item in contract.requirements)
-    yield "Requirements that hold", Look(f"{held} of {len(contract.requirements)}", "right")
-    if mode.operator:
-        yield "Operator's net present value", Look(books.operator_npv, "money")
-        yield "Return the operator requires", Look(mode.hurdle, "share")
-        yield "Operator's rate of return", Look(no_rate if rate is None else rate, "share")
-        yield "Operator has its money back in", Look(no_year if year is None else year, "year")
-        yield "Most the operator is out of pocket", Look(operator_exposure(books), "money")
+def _tariff(ledger: Ledger, terms: Terms) -> str:
+    """Name the tariff level and, where it is a row of the case, what it does to prices and demand."""
+    if not ledger.case.tariffs:
+        return terms.tariff_level
+    level = tariff(ledger.case, terms.tariff_level)
+    return f"{level.name}: price {times(level.price)}, demand {times(level.demand)}"
 
 
 def _schedule(schedule: Schedule, of: str) -> str:
@@ -189,7 +157,7 @@ def _schedule(schedule: Schedule, of: str) -> str:
     return "amounts by year, below" if schedule.amounts else "none"
 
 
-def _table(page: Page, table: Comparison, result: Result, rows: tuple[Row, ...], freeze: bool = False) -> int:
+def draw_modes(page: Page, table: Comparison, result: Result, rows: tuple[Row, ...], freeze: bool = False) -> int:
     """Draw rows of the comparison; the recommended column stands out. Return the row of the first figures."""
     page.header(["", *table.columns], right=1, freeze=freeze)
     first = page.row
@@ -199,26 +167,3 @@ def _table(page: Page, table: Comparison, result: Result, rows: tuple[Row, ...],
         cells = [Look(value, kind, look) for value, look in zip(row.values, looks, strict=True)]
         page.line([Look(row.label), *cells])
     return first
-
-
-def _chart(page: Page, style: Style, table: Comparison, beside: int, row: int) -> None:
-    """Draw the cost of going on as today and of every mode that has a contract."""
-    last = len(table.columns)
-    name = texts.SHEETS["summary"]
-    chart = style.book.add_chart({"type": "column"})
-    chart.add_series(
-        {
-            "name": "Government cost, present value",
-            "categories": [name, row - 1, 1, row - 1, last],
-            "values": [name, row, 1, row, last],
-            "fill": {"color": "#2F5597"},
-            "gap": 80,
-            "data_labels": {"value": True, "num_format": style.number_format("money")},
-        }
-    )
-    chart.set_title({"name": f"Government cost, present value ({money_unit(style.case)})", "name_font": {"size": 11}})
-    chart.set_legend({"none": True})
-    chart.set_x_axis({"num_font": {"size": 8}})
-    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": LINE}}})
-    chart.set_size({"width": 600, "height": 300})
-    page.sheet.insert_chart(beside, 2, chart, {"x_offset": 30, "object_position": 2})

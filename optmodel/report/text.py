@@ -9,9 +9,9 @@ from optmodel.report import texts
 from optmodel.report.comparison import Comparison, Kind, Value, comparison
 from optmodel.report.figures import Money, count, gap_percent, in_unit, money_scale, percent, times
 from optmodel.report.key_figures import operator_exposure, operator_irr, operator_payback
-from optmodel.report.sentences import reasons, scale, summary, terms_in_words, warnings
+from optmodel.report.sentences import outlook, reasons, scale, summary, terms_in_words, value_in_words, warnings
 from optmodel.requirements import REQUIREMENT, Requirement
-from optmodel.result import Evaluation, Result
+from optmodel.result import Evaluation, Result, one_scenario
 
 LEAST_WIDTH, MOST_WIDTH = 60, 120
 LABEL_WIDTH, LEAST_COLUMN, MOST_COLUMN = 20, 11, 20
@@ -21,13 +21,26 @@ def result_text(result: Result, width: int) -> str:
     """Say what to sign, on which terms and how sure that is, then set going on as today and every mode side by side."""
     width = min(max(width, LEAST_WIDTH), MOST_WIDTH)
     money = scale(result)
-    parts = ["\n".join(line for sentence in summary(result) for line in _wrapped(sentence, width))]
+    said = (*summary(result), *_beside(result, money))
+    parts = ["\n".join(line for sentence in said for line in _wrapped(sentence, width))]
     parts.append("\n".join(_table(comparison(result), money, width)))
     parts += ["\n".join(_reason(mode, said, width)) for mode, said in reasons(result)]
     if result.close_calls:
         parts.append("\n".join(_wrapped(f"Too close to call: {', '.join(result.close_calls)}.", width)))
-    parts.append("\n".join(line for warning in warnings(result) for line in _wrapped(f"Note: {warning}", width, "  ")))
+    notes = [line for warning in warnings(result) for line in _wrapped(f"Note: {warning}", width, "  ")]
+    if notes:
+        parts.append("\n".join(notes))
     return "\n\n".join(parts)
+
+
+def _beside(result: Result, money: Money) -> Iterator[str]:
+    """Say how likely the operator is to lose and what the contract saves beside the comparator, where that is known."""
+    contract = result.best.contract if result.best else None
+    chances = outlook(contract.ledger, money) if contract else None
+    if chances:
+        yield chances
+    if result.value_for_money:
+        yield value_in_words(result.value_for_money, money)
 
 
 def evaluation_text(evaluation: Evaluation, width: int) -> str:
@@ -39,13 +52,15 @@ def evaluation_text(evaluation: Evaluation, width: int) -> str:
         f"{evaluation.terms.mode} costs the government {money.amount(books.government_cost)} (present value, "
         f"{case.years[0]} to {case.years[-1]}); its terms: {', '.join(terms_in_words(evaluation.terms, books, money))}."
     )
+    chances, unseen = outlook(books, money), one_scenario(case)
     parts = [
-        _wrapped(first, width),
+        [*_wrapped(first, width), *_wrapped(chances or "", width)],
         [f"Government cost by line, present value in {money.unit}:", *_by_line(evaluation, money)],
         list(_operator(evaluation, money, width)),
         list(_judged(evaluation, money, width)),
-        _wrapped(f"Note: {texts.AS_PLANNED_ONLY}", width, "  "),
     ]
+    if unseen:
+        parts.append(_wrapped(f"Note: {unseen}", width, "  "))
     return "\n\n".join("\n".join(lines) for lines in parts)
 
 

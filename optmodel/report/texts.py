@@ -19,8 +19,8 @@ STATUS: Mapping[Status, str] = MappingProxyType(
     }
 )
 
-AS_PLANNED_ONLY = "One scenario, as planned, was looked at: the chance of loss was not."
 MUST_GIVE = "No terms meet all requirements together. The least that would have to give:"
+NO_BUDGET = "No budget is set: without budgets it is the same."
 NO_OPERATOR = "The mode has no operator."
 NOT_RECOVERED = "What the operator lays out is not recovered by {last_year}."
 NEVER_EXPOSED = "The operator is never out of pocket."
@@ -32,9 +32,12 @@ SHEETS = MappingProxyType(
         "summary": "Summary",
         "terms": "Terms",
         "modes": "Modes",
+        "value": "Value for money",
         "rollout": "Rollout",
         "government": "Government",
         "operator": "Operator",
+        "government by scenario": "Government by scenario",
+        "operator by scenario": "Operator by scenario",
         "requirements": "Requirements",
         "warnings": "Warnings",
     }

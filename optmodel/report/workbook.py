@@ -1,4 +1,4 @@
-"""Result → ``contract.xlsx``: summary, terms, modes side by side, rollout, both ledgers, requirements and warnings."""
+"""Result → ``contract.xlsx``: summary, terms, modes side by side, value for money, rollout, both ledgers, and so on."""
 
 import datetime
 import io
@@ -9,10 +9,11 @@ from optmodel.report.sheets import (
     modes_sheet,
     requirements_sheet,
     rollout_sheet,
-    summary_sheet,
     terms_sheet,
     warnings_sheet,
 )
+from optmodel.report.summary_sheet import summary_sheet
+from optmodel.report.value_sheet import value_sheet
 from optmodel.report.yearly import ledger_sheets
 from optmodel.result import Result
 
@@ -41,6 +42,8 @@ def contract_workbook(result: Result, origin: Origin = NO_ORIGIN) -> bytes:
     summary_sheet(style, result, best.contract)
     terms_sheet(style, best.contract)
     modes_sheet(style, result)
+    if result.value_for_money is not None:
+        value_sheet(style, result.value_for_money)
     rollout_sheet(style, best.contract)
     ledger_sheets(style, best.contract.ledger)
     requirements_sheet(style, best.contract)

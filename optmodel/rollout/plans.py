@@ -56,11 +56,16 @@ class Plans:
         self.technology = np.array([plan.technology for plan in self.plans], dtype=int)
         self.opening = np.array([plan.opening for plan in self.plans], dtype=int)
         self.year = np.arange(1, self.horizon + 1)
+        self._escalations: dict[float, Array] = {}
 
     def escalation(self, growth: float) -> Array:
         """Index that makes base-year prices nominal, by year."""
-        project, base = self.case.project, self.case.about.price_base
-        return np.array([index(growth, project.first_year + int(year) - 1, base) for year in self.year])
+        if growth not in self._escalations:
+            project, base = self.case.project, self.case.about.price_base
+            found = np.array([index(growth, project.first_year + int(year) - 1, base) for year in self.year])
+            found.flags.writeable = False
+            self._escalations[growth] = found
+        return self._escalations[growth]
 
     def indexed(self, name: str) -> Array:
         """Index of a contract line by its name, by year; 1 throughout for ``none``."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from optmodel.case import PLANNED, Case, Mode
-from optmodel.contract import outsourcings, revenue_shares, scenarios, tariff_levels, term_lengths
+from optmodel.contract import outsourcings, revenue_shares, scenarios, tariff, tariff_levels, term_lengths
 from optmodel.rollout.plans import Array, Flags, Plans
 from optmodel.rollout.risks import active_risks
 from optmodel.rollout.sales import Money, Offer, Sales, Served
@@ -94,13 +94,21 @@ class Rollout(Plans):
     def _offers(self, block: Block) -> tuple[Offer, Offer]:
         """Return how services are offered in the term and after it."""
         mode = self.case.mode(block.mode)
-        in_term = Offer(mode.name, block.tariff_level, block.served)
+        in_term = Offer(mode.name, self._felt(mode, block.tariff_level, block.served), block.served)
         if block.term_years >= self.horizon:
             return in_term, in_term
+        after = self.runner_after(mode)
         served = self.served_after(mode, block.tariff_level, block.term_years)
         starts = tuple(0 if name in block.served else block.term_years for name in served)
-        level = self.level_after(mode, block.tariff_level)
-        return in_term, Offer(self.runner_after(mode).name, level, served, starts)
+        level = self._felt(after, self.level_after(mode, block.tariff_level), served)
+        return in_term, Offer(after.name, level, served, starts if any(starts) else ())
+
+    def _felt(self, mode: Mode, level: str, served: Served) -> str:
+        """Return the tariff level that these services feel: *planned* where it changes nothing for any of them."""
+        chosen = tariff(self.case, level)
+        factors = (self.case.factor(service.name, mode.name) for service in self.case.services if service.tariffed)
+        paid = {factor.service for factor in factors if factor is not None and factor.offer == "paid"}
+        return PLANNED if (chosen.price, chosen.demand) == (1.0, 1.0) or not paid.intersection(served) else level
 
     @property
     def size(self) -> int:

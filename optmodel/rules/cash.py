@@ -1,6 +1,8 @@
 """Each party's yearly cash in each scenario, linear in the plans chosen and in the yearly support, under a contract."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 
 import numpy as np
 
@@ -70,11 +72,26 @@ def every_scenario(here: Situation) -> list[tuple[str, Array]]:
     return list(zip(names, np.eye(len(names)), strict=True))
 
 
+def once(work: Callable[[Situation], Cash]) -> Callable[[Situation], Cash]:
+    """Work out a sum of money once for a contract, however many rules ask for it; none of them changes it."""
+
+    @wraps(work)
+    def found(here: Situation) -> Cash:
+        if work.__name__ not in here.known:
+            here.known[work.__name__] = work(here)
+        cash: Cash = here.known[work.__name__]
+        return cash
+
+    return found
+
+
+@once
 def government_payments(here: Situation) -> Cash:
     """The government's net payments of each year, whatever they hang on."""
-    return fixed_payments(here).add_cash(demand_receipts(here), -1.0)
+    return Cash(here).add_cash(fixed_payments(here)).add_cash(demand_receipts(here), -1.0)
 
 
+@once
 def fixed_payments(here: Situation) -> Cash:
     """What the government pays less what the contract fixes for it to receive: discounted at its own rate."""
     case, mode, rollout = here.case, here.mode, here.rollout
@@ -91,6 +108,7 @@ def fixed_payments(here: Situation) -> Cash:
     return paid
 
 
+@once
 def demand_receipts(here: Situation) -> Cash:
     """What the government receives because users buy, net of the cost of those sales; at the commercial rate."""
     mode, term = here.mode, in_term(here)
@@ -101,6 +119,7 @@ def demand_receipts(here: Situation) -> Cash:
     return Cash(here).add(revenue=own + share, cost_of_sales=-own)
 
 
+@once
 def operator_inflow(here: Situation) -> Cash:
     """The operator's net inflow of each year; nothing where the mode has no operator."""
     mode, term = here.mode, in_term(here)

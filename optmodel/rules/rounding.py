@@ -46,7 +46,8 @@ def public_capacity(here: Situation, built: Array, step: float) -> Array:
 def as_signed(here: Situation, built: Array) -> Situation:
     """Return a situation in which capacity is what is signed for a rollout [plan], in whole steps."""
     need = in_term(here) * (here.rollout.need.T @ built)
-    return replace(here, capacity=SignedCapacity(public_capacity(here, built, here.case.settings.capacity_step), need))
+    bought = public_capacity(here, built, here.case.settings.capacity_step)
+    return replace(here, capacity=SignedCapacity(bought, need))
 
 
 def most_saved(rollout: Rollout, mode: Mode) -> float:

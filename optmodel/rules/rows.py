@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -101,6 +102,7 @@ class Situation:
     """A contract of the grid with the case and series it is judged in: all that a rule reads.
 
     ``capacity`` is what is bought as signed; ``None`` where it is as the rows have it, the purchase level times need.
+    ``known`` holds what several rules need and one has worked out.
     """
 
     case: Case
@@ -108,6 +110,7 @@ class Situation:
     contract: GridPoint
     series: Series
     capacity: "SignedCapacity | None" = None
+    known: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def mode(self) -> Mode:

@@ -1,6 +1,6 @@
 """Bounds of many contracts at once from the multipliers of a few, and the proof that a contract is impossible."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,11 +8,11 @@ import numpy as np
 from optmodel.contract import GridPoint
 from optmodel.rollout import Array, Flags, Rollout
 from optmodel.rollout.plans import Places
-from optmodel.rules import situation
 from optmodel.rules.objective import TAIL_START
 from optmodel.rules.support_limit import ABOVE_COST
-from optmodel.search.flat import BaseTable, Combined, Flat, RowName, coefficients, combined, flat, least_of_districts
-from optmodel.search.folded import folded
+from optmodel.search.elastic import SHORTFALL
+from optmodel.search.flat import BaseTable, Combined, Flat, RowName, coefficients, combined, least_of_districts
+from optmodel.search.folded import Folded
 
 # So many contracts are worked out in one multiplication of matrices.
 CHUNK = 128
@@ -30,16 +30,18 @@ class Multipliers:
 
 @dataclass
 class Contracts:
-    """The contracts of one mode, flattened when they are first asked for."""
+    """The contracts of one mode: how they are folded and flattened, which is done when they are first asked for."""
 
     rollout: Rollout
     bases: BaseTable
+    fold: Callable[[GridPoint], Folded]
+    flatten: Callable[[GridPoint], Flat]
     held: dict[GridPoint, Flat] = field(default_factory=dict)
 
     def __getitem__(self, point: GridPoint) -> Flat:
         """Return a contract flattened."""
         if point not in self.held:
-            self.held[point] = flat(folded(situation(self.rollout, point)))
+            self.held[point] = self.flatten(point)
         return self.held[point]
 
     def bounds(self, points: Sequence[GridPoint], multipliers: Multipliers) -> Array:
@@ -53,10 +55,10 @@ class Contracts:
     def _chunk(self, contracts: Sequence[Flat], multipliers: Multipliers) -> Array:
         parts = [combined(item, repaired(item, multipliers), ray=multipliers.is_ray) for item in contracts]
         total = coefficients(self.bases, parts)
-        admitted = np.stack([item.folded.admitted for item in contracts], axis=1)
+        admitted = np.stack([item.frame.admitted for item in contracts], axis=1)
         constant = np.array([item.constant for item in parts])
         valid = np.array([item.valid for item in parts])
-        districts = least_of_districts(total, admitted, self.rollout.district, contracts[0].folded.must_open)
+        districts = least_of_districts(total, admitted, self.rollout.district, contracts[0].frame.must_open)
         size = np.array([self._size(contract, item) for contract, item in zip(contracts, parts, strict=True)])
         known = np.isfinite(districts)
         least = np.where(known, districts, 0.0)
@@ -73,7 +75,7 @@ class Contracts:
         contract = self[point]
         part = combined(contract, repaired(contract, multipliers))
         total = coefficients(self.bases, [part])
-        here = contract.folded
+        here = contract.frame
         least = least_by_district(total[:, 0], here.admitted, self.rollout.district, here.must_open)
         bound = part.constant + float(least.sum())
         return np.where(here.admitted, total[:, 0] - least[self.rollout.district], np.inf), bound
@@ -93,20 +95,22 @@ def repaired(contract: Flat, multipliers: Multipliers) -> Mapping[RowName, float
     by counts no more than the support limit makes of it.
     """
     of_row = multipliers.of_row
-    brought = {item.name for item in contract.folded.brought}
+    brought = {item.name for item in contract.frame.brought}
     if TAIL_START in brought:
         of_row = _tail(contract, of_row, is_ray=multipliers.is_ray)
+    if SHORTFALL in brought:
+        of_row = _shortfall(contract, of_row, is_ray=multipliers.is_ray)
     if ABOVE_COST in brought:
         of_row = _above_cost(contract, of_row)
     return of_row
 
 
 def _tail(contract: Flat, of_row: Mapping[RowName, float], *, is_ray: bool) -> Mapping[RowName, float]:
-    rollout = contract.folded.here.rollout
+    rollout = contract.frame.here.rollout
     names = [("objective", scenario.name) for scenario in rollout.scenarios]
     if is_ray:
         return {name: value for name, value in of_row.items() if name not in names}
-    settings = contract.folded.here.case.settings
+    settings = contract.frame.here.case.settings
     most = settings.risk_aversion / (1 - settings.risk_tail) * rollout.probability
     weights = np.minimum(most, [of_row.get(name, 0.0) for name in names])
     short, room = settings.risk_aversion - float(weights.sum()), most - weights
@@ -118,12 +122,20 @@ def _tail(contract: Flat, of_row: Mapping[RowName, float], *, is_ray: bool) -> M
     return {**of_row, **dict(zip(names, weights.tolist(), strict=True))}
 
 
+def _shortfall(contract: Flat, of_row: Mapping[RowName, float], *, is_ray: bool) -> Mapping[RowName, float]:
+    """No requirement that may fall short weighs more than its shortfall does, which in a ray is nothing."""
+    units = contract.money[SHORTFALL][1:].max(axis=1, initial=0.0)
+    weight = 0.0 if is_ray else 1.0
+    most = {name: weight / unit for name, unit in zip(contract.names, units.tolist(), strict=True) if unit > 0}
+    return {name: min(value, most.get(name, value)) for name, value in of_row.items()}
+
+
 def _above_cost(contract: Flat, of_row: Mapping[RowName, float]) -> Mapping[RowName, float]:
     limit = of_row.get(("support_limit", ""), 0.0)
     row = contract.names.index(("support_limit", "")) + 1
     weights = -contract.money[ABOVE_COST][row] * limit
     result = dict(of_row)
-    for year, most in zip(contract.folded.here.case.years, weights.tolist(), strict=True):
+    for year, most in zip(contract.frame.here.case.years, weights.tolist(), strict=True):
         name = ("support_limit", f"above cost {year}")
         if name in result:
             result[name] = min(result[name], most)

@@ -8,7 +8,7 @@ import numpy as np
 from optmodel.rollout import Array, Flags, Key, Rollout
 from optmodel.rollout.plans import Places
 from optmodel.rules import PLAN, Linear
-from optmodel.search.folded import Folded, Support
+from optmodel.search.folded import Folded, Frame, Support
 
 RowName = tuple[str, str]
 
@@ -21,7 +21,7 @@ class Flat:
     support above the least and of what rules bring.
     """
 
-    folded: Folded
+    frame: Frame
     names: tuple[RowName, ...]
     constant: Array
     right: Array
@@ -42,7 +42,7 @@ def flat(folded: Folded) -> Flat:
             if block != PLAN:
                 money.setdefault(block, np.zeros((len(lines), values.size)))[number] = values
     return Flat(
-        folded=folded,
+        frame=folded.frame,
         names=tuple((row.rule, row.index) for row in folded.rows),
         constant=np.array([linear.constant for linear in lines]),
         right=np.array([0.0, *(row.right for row in folded.rows)]),
@@ -83,11 +83,11 @@ def combined(contract: Flat, multipliers: Mapping[RowName, float], *, ray: bool 
     multiples = np.array([0.0 if ray else 1.0, *(-multipliers.get(name, 0.0) for name in contract.names)])
     constant = float(multiples @ (contract.constant - contract.right))
     keys = {key: multiples @ weights for key, weights in contract.keys.items()}
-    folded, valid = contract.folded, True
-    for line in folded.support:
+    frame, valid = contract.frame, True
+    for line in frame.support:
         if line.block in contract.money:
-            _add_room(folded, line, multiples @ contract.money[line.block], keys)
-    for item in folded.brought:
+            _add_room(frame, line, multiples @ contract.money[line.block], keys)
+    for item in frame.brought:
         left = multiples @ contract.money[item.name] if item.name in contract.money else np.zeros(1)
         size = np.abs(multiples) @ np.abs(contract.money[item.name]) if item.name in contract.money else np.ones(1)
         negligible = 1e-12 * size
@@ -96,12 +96,12 @@ def combined(contract: Flat, multipliers: Mapping[RowName, float], *, ray: bool 
     return Combined(constant, keys, explicit, valid)
 
 
-def _add_room(folded: Folded, line: Support, price: Array, keys: dict[Key, Array]) -> None:
+def _add_room(frame: Frame, line: Support, price: Array, keys: dict[Key, Array]) -> None:
     """Pay all the room of a line of support in the years in which that lowers the combination."""
-    weights = np.minimum(0.0, price) * folded.in_term * line.room
+    weights = np.minimum(0.0, price) * frame.in_term * line.room
     if weights.any():
         flows = dict.fromkeys(line.cost, weights)
-        for key, values in weights_of(Linear(0.0, {}, flows, folded.here.series)).items():
+        for key, values in weights_of(Linear(0.0, {}, flows, frame.here.series)).items():
             keys[key] = keys[key] + values if key in keys else values
 
 
@@ -126,10 +126,18 @@ class BaseTable:
 def coefficients(bases: BaseTable, contracts: Sequence[Combined]) -> Array:
     """Work out the combinations on every plan; [plan, contract]."""
     total = np.zeros((bases.size, len(contracts)))
-    for key in dict.fromkeys(key for item in contracts for key in item.keys):
-        columns = [number for number, item in enumerate(contracts) if key in item.keys]
-        weights = np.stack([contracts[number].keys[key] for number in columns], axis=1)
-        total[:, columns] += bases.flat(key) @ weights
+    held: dict[Key, tuple[list[int], list[Array]]] = {}
+    for number, item in enumerate(contracts):
+        for key, values in item.keys.items():
+            columns, weights = held.setdefault(key, ([], []))
+            columns.append(number)
+            weights.append(values)
+    for key, (columns, weights) in held.items():
+        added = bases.flat(key) @ np.array(weights).T
+        if len(columns) == len(contracts):
+            total += added
+        else:
+            total[:, columns] += added
     for number, item in enumerate(contracts):
         for multiple, values in item.explicit:
             total[:, number] += multiple * values

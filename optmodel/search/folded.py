@@ -52,21 +52,28 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
-    """The rows that couple districts, and the objective, in plans, support above the least and what rules bring.
+class Frame:
+    """What a contract is beside its rows.
 
     ``support`` has the lines with room; ``in_term`` are the years in which it may be paid; ``brought`` are the columns
     of rules. ``admitted`` are the plans that may be chosen; ``must_open`` the districts in which one is.
     """
 
     here: Situation
-    objective: Linear
-    rows: tuple[Row, ...]
     support: tuple[Support, ...]
     in_term: Flags
     brought: tuple[Columns, ...]
     admitted: Flags
     must_open: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The rows that couple districts, and the objective, in plans, support above the least and what rules bring."""
+
+    frame: Frame
+    objective: Linear
+    rows: tuple[Row, ...]
 
 
 def folded(here: Situation) -> Folded:
@@ -77,17 +84,15 @@ def folded(here: Situation) -> Folded:
         Row(row.rule, row.index, fold(here, lines, row.left), row.right) for row in (*coupling, *tail_rows(here))
     )
     brought = tuple(item for item in columns(here) if item.name not in (CONTRIBUTION, COMPENSATION))
-    admitted, must_open = district_rules(here)
-    return Folded(
+    frame = Frame(
         here=here,
-        objective=fold(here, lines, objective(here)),
-        rows=rows,
         support=tuple(line for line in lines if line.room > 0),
         in_term=in_term(here) > 0,
         brought=brought,
-        admitted=admitted,
-        must_open=must_open,
+        admitted=admits(here),
+        must_open=np.array([item.must_open_by is not None for item in here.case.districts]),
     )
+    return Folded(frame, fold(here, lines, objective(here)), rows)
 
 
 def support_lines(here: Situation) -> Iterator[Support]:
@@ -119,18 +124,21 @@ def fold(here: Situation, lines: tuple[Support, ...], linear: Linear) -> Linear:
     return result
 
 
-def district_rules(here: Situation) -> tuple[Flags, Flags]:
-    """Say which plans may be chosen, [plan], and in which districts one must be, [district]."""
+def admits(here: Situation, *, late: bool = False, without: str = "") -> Flags:
+    """Say which plans may be chosen: those that carry their need, serve long enough and open when they must; [plan].
+
+    ``late`` lets districts open after they must; ``without`` names a rule that is not asked.
+    """
     rollout, case = here.rollout, here.case
-    latest = np.array(
-        [
-            rollout.horizon if item.must_open_by is None else item.must_open_by - here.first_year + 1
-            for item in case.districts
-        ]
-    )
-    in_service = rollout.opening <= here.term - case.settings.least_service_years + 1
-    admitted = rollout.carries & in_service & (rollout.opening <= latest[rollout.district])
-    return np.asarray(admitted), np.array([item.must_open_by is not None for item in case.districts])
+    allowed = np.ones(rollout.size, dtype=bool)
+    if without != "need_carried":
+        allowed &= rollout.carries
+    if without != "least_service":
+        allowed &= rollout.opening <= here.term - case.settings.least_service_years + 1
+    if not late:
+        latest = [item.must_open_by or case.years[-1] for item in case.districts]
+        allowed &= rollout.opening <= np.array(latest)[rollout.district] - here.first_year + 1
+    return allowed
 
 
 def cost_of(here: Situation, line: Support, year: int) -> Array:

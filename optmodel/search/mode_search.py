@@ -1,25 +1,35 @@
 """The search for the best contract of a mode: best first over boxes of contracts, until none left can be better."""
 
-import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from optmodel.case import Mode
-from optmodel.contract import GridPoint, grid
+from optmodel.contract import (
+    GridPoint,
+    outsourcings,
+    purchase_levels,
+    revenue_shares,
+    tariff_levels,
+    term_lengths,
+)
 from optmodel.finance import discount_factors
 from optmodel.rollout import Array, Rollout
 from optmodel.rules import situation
 from optmodel.search.bounds import Contracts, Multipliers
 from optmodel.search.boxes import Box, boxes
-from optmodel.search.flat import BaseTable
+from optmodel.search.elastic import elastic, stretched
+from optmodel.search.foldings import Foldings
 from optmodel.search.rollouts import Contract, Found
 from optmodel.solver import Limits, Outcome
 
+# The part of the gap asked for that a search takes; the rest is left for what rounding of the signed amounts costs.
+CLOSER = 0.8
 # Two costs in scaled money are the same where they differ by no more than this.
 SAME = 1e-8
-# So many contracts earlier in the grid are asked whether they cost the same.
-TRIES = 40
+# So many earlier values of a term are asked whether they cost the same.
+TRIES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +44,18 @@ class Searched:
 
 @dataclass
 class Search:
-    """The state of a search in one mode; money is present value, ``gap`` a part of the gross cost of the best."""
+    """The state of a search in one mode; money is present value, ``gap`` a part of the gross cost of the best.
 
-    rollout: Rollout
+    With ``elastic`` rules that may fall short it is how much they do that is least, and ``gap`` is an amount.
+    """
+
+    foldings: Foldings
     mode: Mode
     scale: float
     gap: float
     limits: Callable[[], Limits]
+    elastic: tuple[str, ...] = ()
+    rollout: Rollout = field(init=False)
     contracts: Contracts = field(init=False)
     open: dict[Box, float] = field(init=False)
     multipliers: list[Multipliers] = field(default_factory=list)
@@ -52,7 +67,12 @@ class Search:
 
     def __post_init__(self) -> None:
         """Open every box of the mode, of whose contracts nothing is known."""
-        self.contracts = Contracts(self.rollout, BaseTable(self.rollout))
+        self.rollout, kept = self.foldings.rollout, self.foldings
+        self.contracts = Contracts(self.rollout, kept.bases, kept.folded, kept.flat)
+        if self.elastic:
+            rules, scale = self.elastic, self.scale
+            self.contracts.fold = lambda point: elastic(kept.folded(point), rules, scale)
+            self.contracts.flatten = lambda point: stretched(kept.flat(point), rules, scale)
         self.open = dict.fromkeys(boxes(self.rollout, self.mode), -math.inf)
 
     def run(self) -> Searched:
@@ -64,7 +84,7 @@ class Search:
             self._look_at(box)
         bound = min([self.floor, *self.open.values()])
         outcome = Outcome.OPTIMAL if self.ended else Outcome.LIMIT
-        if self.best is not None and self.ended:
+        if self.best is not None and self.ended and not self.elastic:
             self.best = self._earliest(self.best)
         if self.best is None:
             outcome = Outcome.INFEASIBLE if self.ended else Outcome.LIMIT
@@ -76,11 +96,18 @@ class Search:
         return math.inf if self.best is None else self.best.cost - self.room
 
     def _look_at(self, box: Box) -> None:
-        """Bound a box better: by the linear program of an end, by parting it, or by the proof of its one contract."""
-        points = box.ends
-        fresh = [point for point in points if point not in self.looked_at]
+        """Bound a box better: by the linear program of an end, by parting it, or by the proof of its one contract.
+
+        Before it is parted or closed a rollout is rounded for the better of its ends.
+        """
+        fresh = [point for point in box.ends if point not in self.looked_at]
         if fresh:
             self._relax(fresh[-1] if len(self.looked_at) % 2 else fresh[0])
+            return
+        better = min((self.looked_at[point] for point in box.ends), key=lambda contract: contract.bound)
+        if not better.is_rounded and not better.is_impossible:
+            room = 0.0 if self.elastic else self.gap * self.gross(better.point, better.parts)
+            self._take(better.rounded(replace(self.limits(), gap=room / self.scale / 2)))
         elif len(box.shares) > 1:
             del self.open[box]
             for half in box.halves():
@@ -98,8 +125,6 @@ class Search:
             self._exclude(point)
             return
         self.multipliers.append(multipliers)
-        if not multipliers.is_ray and contract.bound < self.target:
-            self._take(contract.rounded(self.limits()))
         listed = [box for box, bound in self.open.items() if bound < self.target]
         for box, bound in zip(listed, self._bound(listed, multipliers), strict=True):
             self.open[box] = max(self.open[box], bound)
@@ -122,6 +147,9 @@ class Search:
         del self.open[box]
         if contract.is_impossible:
             return
+        if contract.is_solved:
+            self.floor = min(self.floor, contract.bound)
+            return
         found, bound, done = contract.prove(self.target, replace(self.limits(), gap=self.room / self.scale))
         self._take(found)
         self.floor = min(self.floor, max(bound, contract.bound))
@@ -131,25 +159,35 @@ class Search:
         """Keep what is the best so far."""
         if found is not None and (self.best is None or found.cost < self.best.cost):
             self.best = found
-            self.room = self.gap * self.gross(found)
+            self.room = CLOSER * self.gap * (1.0 if self.elastic else self.gross(found.point, found.built))
 
     def _earliest(self, best: Found) -> Found:
-        """Return the first contract of the grid under which the rollout of the best costs no more."""
-        most = best.cost + SAME * self.scale
-        before = list(itertools.takewhile(lambda point: point != best.point, grid(self.rollout.case, self.mode)))
-        of_best = self.looked_at[best.point].multipliers
-        if of_best is not None and not of_best.is_ray and before:
-            bounds = self.contracts.bounds(before, of_best).tolist()
-            before = [point for point, bound in zip(before, bounds, strict=True) if bound <= most]
-        for point in before[:TRIES]:
-            cost = Contract(self.contracts, point, self.scale).cost_of(best.built, self.limits())
-            if cost <= most:
-                return Found(point, best.built, cost)
+        """Return a contract earlier in the grid under which the rollout of the best costs no more, if there is one.
+
+        Each term in turn is tried at earlier values, the others as they are.
+        """
+        most, case = best.cost + SAME * self.scale, self.rollout.case
+        values: dict[str, tuple[Any, ...]] = {
+            "outsourced": outsourcings(case, self.mode),
+            "tariff_level": tariff_levels(case, self.mode),
+            "term_years": tuple(term_lengths(case, self.mode)),
+            "revenue_share": revenue_shares(case, self.mode),
+            "purchase_level": purchase_levels(case, self.mode),
+        }
+        for name, listed in values.items():
+            before = listed[: listed.index(getattr(best.point, name))]
+            for value in before[:TRIES]:
+                changed: dict[str, Any] = {name: value}
+                point = replace(best.point, **changed)
+                cost = Contract(self.contracts, point, self.scale).cost_of(best.built, self.limits())
+                if cost <= most:
+                    best = replace(best, point=point, cost=cost)
+                    break
         return best
 
-    def gross(self, found: Found) -> float:
-        """Gross cost of a rollout: build, renewal and operation, expected present value at the government's rate."""
-        here, settings = situation(self.rollout, found.point), self.rollout.case.settings
+    def gross(self, point: GridPoint, built: Array) -> float:
+        """Gross cost of plans [plan]: build, renewal and operation, expected present value at the government's rate."""
+        here, settings = situation(self.rollout, point), self.rollout.case.settings
         weights = discount_factors(settings.government_rate, self.rollout.horizon, settings.flows_at)
         dear = {
             name: float(self.rollout.probability @ self.rollout.scenario_factor(name))
@@ -160,4 +198,4 @@ class Search:
             "renewal": dear["build"] * weights,
             "operation": dear["operation"] * weights,
         }
-        return float(here.series.weighted(flows) @ found.built)
+        return float(here.series.weighted(flows) @ built)

@@ -33,10 +33,10 @@ class Prepared:
 
 def prepared(folded: Folded, scale: float) -> Prepared:
     """Work out the dense rows of a contract over its admitted plans."""
-    here = folded.here
-    plan = np.flatnonzero(folded.admitted)
-    blocks = [(line.block, here.rollout.horizon) for line in folded.support]
-    blocks += [(item.name, len(item.index)) for item in folded.brought]
+    frame, here = folded.frame, folded.frame.here
+    plan = np.flatnonzero(frame.admitted)
+    blocks = [(line.block, here.rollout.horizon) for line in frame.support]
+    blocks += [(item.name, len(item.index)) for item in frame.brought]
 
     def laid(linear: Linear) -> Array:
         found = linear.by_block
@@ -46,8 +46,8 @@ def prepared(folded: Folded, scale: float) -> Prepared:
     table = [laid(row.left) for row in folded.rows]
     lower = [row.right - row.left.constant for row in folded.rows]
     names = [(row.rule, row.index) for row in folded.rows]
-    for line in folded.support:
-        for year in np.flatnonzero(folded.in_term):
+    for line in frame.support:
+        for year in np.flatnonzero(frame.in_term):
             unit = Linear(0.0, {PLAN: cost_of(here, line, int(year)), line.block: -np.eye(here.rollout.horizon)[year]})
             table.append(laid(unit))
             lower.append(0.0)
@@ -55,8 +55,8 @@ def prepared(folded: Folded, scale: float) -> Prepared:
     dense = np.array(table).reshape(len(table), len(plan) + sum(size for _, size in blocks))
     size = np.abs(dense).max(axis=1, initial=0.0)
     size[size == 0] = 1.0
-    least = [np.zeros(here.rollout.horizon) for _ in folded.support]
-    least += [np.full(len(item.index), item.least) for item in folded.brought]
+    least = [np.zeros(here.rollout.horizon) for _ in frame.support]
+    least += [np.full(len(item.index), item.least) for item in frame.brought]
     return Prepared(
         folded=folded,
         plan=plan,
@@ -81,7 +81,7 @@ def program(found: Prepared, kept: Places | None = None) -> Program:
     columns = np.concatenate([kept, np.arange(count, found.table.shape[1])])
     row, column = np.nonzero(found.table[:, columns])
     opened, first, sizes = np.unique(
-        found.folded.here.rollout.district[found.plan[kept]], return_index=True, return_counts=True
+        found.folded.frame.here.rollout.district[found.plan[kept]], return_index=True, return_counts=True
     )
     assert (np.diff(first) > 0).all()  # plans stand district by district
     money = len(columns) - len(kept)
@@ -91,7 +91,7 @@ def program(found: Prepared, kept: Places | None = None) -> Program:
         start=np.concatenate([np.searchsorted(row, np.arange(len(found.table))), len(row) + np.cumsum([0, *sizes])]),
         column=np.concatenate([column, np.arange(len(kept))]),
         value=np.concatenate([found.table[row, columns[column]], np.ones(len(kept))]),
-        row_lower=np.concatenate([found.lower, np.where(found.folded.must_open[opened], 1.0, -np.inf)]),
+        row_lower=np.concatenate([found.lower, np.where(found.folded.frame.must_open[opened], 1.0, -np.inf)]),
         row_upper=np.concatenate([np.full(len(found.lower), np.inf), np.ones(len(opened))]),
         column_lower=np.concatenate([np.zeros(len(kept)), found.money_least]),
         column_upper=np.concatenate([np.ones(len(kept)), np.full(money, np.inf)]),

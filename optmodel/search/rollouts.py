@@ -20,11 +20,15 @@ NEGLIGIBLE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A rollout of a contract [plan] and what it costs, in money, by the rules' own account."""
+    """A rollout of a contract [plan] and what it costs, in money, by the rules' own account.
+
+    ``money`` are the columns of money: support above its least, then what rules bring.
+    """
 
     point: GridPoint
     built: Array
     cost: float
+    money: Array
 
 
 class Contract:
@@ -33,11 +37,12 @@ class Contract:
     def __init__(self, contracts: Contracts, point: GridPoint, scale: float) -> None:
         """Work out its rows."""
         self.contracts, self.point, self.scale = contracts, point, scale
-        self.rows: Prepared = prepared(contracts[point].folded, scale)
+        self.rows: Prepared = prepared(contracts.fold(point), scale)
         self.multipliers: Multipliers | None = None
         self.beyond: Array | None = None
         self.bound = -np.inf
-        self.whole: Found | None = None
+        self.parts = np.zeros(contracts.rollout.size)
+        self.is_rounded = self.is_solved = False
 
     @property
     def is_impossible(self) -> bool:
@@ -63,17 +68,15 @@ class Contract:
             return False
         self.multipliers = Multipliers(self._of_rows(solution.dual, self.scale))
         self.beyond, self.bound = self.contracts.plans(self.point, self.multipliers)
-        values = solution.values[: len(self.rows.plan)]
-        if (np.abs(values - np.round(values)) < 1e-7).all():
-            self.whole = self._found(np.arange(len(self.rows.plan)), values, solution.objective)
+        self.parts[self.rows.plan] = solution.values[: len(self.rows.plan)]
         return True
 
     def _is_shut(self, kept: Places | None = None) -> bool:
         """Whether a district that must open has no plan (among those kept)."""
         plans = self.rows.plan if kept is None else self.rows.plan[kept]
-        opened = np.zeros(len(self.rows.folded.must_open), dtype=bool)
-        opened[self.rows.folded.here.rollout.district[plans]] = True
-        return bool((self.rows.folded.must_open & ~opened).any())
+        opened = np.zeros(len(self.rows.folded.frame.must_open), dtype=bool)
+        opened[self.rows.folded.frame.here.rollout.district[plans]] = True
+        return bool((self.rows.folded.frame.must_open & ~opened).any())
 
     def _of_rows(self, values: Array, scale: float) -> Mapping[tuple[str, str], float]:
         """Return multipliers of raw rows from those of the program's; a row of support bounds has none."""
@@ -82,14 +85,18 @@ class Contract:
         return {name: float(value) for name, value in zip(self.rows.names[:count], raw, strict=True) if value > 0}
 
     def rounded(self, limits: Limits) -> Found | None:
-        """Look for a good rollout among the plans that the linear program holds for nearly as good as any."""
+        """Look for a good rollout among the plans that the linear program holds for nearly as good as any.
+
+        Where that are all of them, and the search for it ends by itself, the contract is solved and its bound known.
+        """
         assert self.beyond is not None
-        if self.whole is not None:
-            return self.whole
-        beyond = self.beyond[self.rows.plan]
-        most = PLANS + len(self.rows.folded.must_open)
-        kept = np.sort(np.argsort(beyond, kind="stable")[:most])
-        return self._best(kept, replace(limits, nodes=NODES))[0]
+        self.is_rounded = True
+        most = PLANS + len(self.rows.folded.frame.must_open)
+        kept = np.sort(np.argsort(self.beyond[self.rows.plan], kind="stable")[:most])
+        found, bound, done = self._best(kept, replace(limits, nodes=NODES))
+        if done and len(kept) == len(self.rows.plan):
+            self.is_solved, self.bound = True, max(self.bound, bound)
+        return found
 
     def prove(self, target: float, limits: Limits) -> tuple[Found | None, float, bool]:
         """Find a rollout cheaper than ``target`` or prove that there is none: what was found, a bound, if done in time.
@@ -99,7 +106,7 @@ class Contract:
         assert self.beyond is not None
         beyond = self.beyond[self.rows.plan]
         kept = np.flatnonzero(self.bound + beyond < target + NEGLIGIBLE * abs(target))
-        found, bound, done = self._best(kept, replace(limits, cutoff=(target - 0.0) / self.scale))
+        found, bound, done = self._best(kept, replace(limits, cutoff=target / self.scale))
         return found, max(self.bound, min(bound, target)), done
 
     def cost_of(self, built: Array, limits: Limits) -> float:
@@ -119,9 +126,9 @@ class Contract:
         done = solution.outcome is not Outcome.LIMIT
         if solution.values is None:
             return None, solution.bound * self.scale, done
-        return self._found(kept, solution.values[: len(kept)], solution.objective), solution.bound * self.scale, done
+        return self._found(kept, solution.values, solution.objective), solution.bound * self.scale, done
 
     def _found(self, kept: Places, values: Array, objective: float) -> Found:
         built = np.zeros(self.contracts.rollout.size)
-        built[self.rows.plan[kept]] = np.round(values)
-        return Found(self.point, built, objective * self.scale)
+        built[self.rows.plan[kept]] = np.round(values[: len(kept)])
+        return Found(self.point, built, objective * self.scale, values[len(kept) :] * self.scale)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from optmodel.advise import Options, advise
 from optmodel.case import Case, Quantity
 from optmodel.errors import Finding, InputError, UsageError
-from optmodel.report.key_figures import support
-from optmodel.result import ModeAnswer, Result
+from optmodel.report.key_figures import chance_of_loss
+from optmodel.result import Evaluation, Result
 from optmodel.study.table import COLUMNS, VARIED, Row
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def runs(
     import pandas as pd
 
     cases = _cases(case, changes)
-    options = replace(options or Options(), without_end_value=False, started=None)  # a time limit is that of each run
+    # A time limit is that of each run.
+    options = replace(options or Options(), without_end_value=False, value_for_money=False, started=None)
     solve = executor.map if executor else map
     found = solve(_run, cases, itertools.repeat(options))
     varied = list(dict.fromkeys(address for change in changes for address in change))
@@ -147,20 +148,21 @@ def _row(result: Result) -> Row:
             "term_years": terms.term_years,
             "revenue_share": terms.revenue_share,
             "purchase_level": terms.purchase_level,
-            "support": support(books),
+            "tariff_level": terms.tariff_level,
+            "outsourced": ", ".join(terms.outsourced),
+            "support": books.support_value,
             "government_cost": books.government_cost,
+            "objective": books.objective,
+            "chance_of_loss": chance_of_loss(books),
         }
     if best and best.proof:
         row |= {"bound": best.proof.bound, "gap": best.proof.gap}
     if second:
-        row |= {"runner_up": second.mode, "runner_up_cost": _cost(second)}
+        row |= {"runner_up": second.terms.mode, "runner_up_cost": second.ledger.government_cost}
     return row
 
 
-def _second(result: Result) -> ModeAnswer | None:
-    others = [answer for answer in result.answers if answer.contract and answer.mode != result.recommended]
-    return min(others, key=_cost, default=None)
-
-
-def _cost(answer: ModeAnswer) -> float:
-    return answer.contract.ledger.government_cost if answer.contract else float("inf")
+def _second(result: Result) -> Evaluation | None:
+    """Return the next best contract by what is minimised, that of another mode."""
+    others = [item.contract for item in result.answers if item.contract and item.mode != result.recommended]
+    return min(others, key=lambda contract: contract.ledger.objective, default=None)

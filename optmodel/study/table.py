@@ -16,8 +16,12 @@ COLUMNS = (
     "term_years",
     "revenue_share",
     "purchase_level",
+    "tariff_level",
+    "outsourced",
     "support",
     "government_cost",
+    "objective",
+    "chance_of_loss",
     "bound",
     "gap",
     "runner_up",
@@ -25,7 +29,7 @@ COLUMNS = (
 )
 SUFFIXES = (".csv", ".xlsx")
 Row = dict[str, Any]
-_MONEY = ("support", "government_cost", "bound", "gap", "runner_up_cost")
+_MONEY = ("support", "government_cost", "objective", "bound", "gap", "runner_up_cost")
 
 
 def csv_of(table: "pd.DataFrame") -> str:
@@ -61,7 +65,8 @@ def _workbook(table: "pd.DataFrame") -> bytes:
     )
     plain, money = book.add_format({}), book.add_format({"num_format": "#,##0.00"})
     share, factor = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": "0.00"})
-    formats = dict.fromkeys(_MONEY, money) | {"revenue_share": share, "purchase_level": factor}
+    formats = dict.fromkeys(_MONEY, money) | {"revenue_share": share, "chance_of_loss": share}
+    formats["purchase_level"] = factor
     sheet = book.add_worksheet("Runs")
     for column, name in enumerate(table.columns):
         sheet.write_string(0, column, str(name), head)

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from optmodel.case import Case
+from optmodel.best_terms import Effort
+from optmodel.case import Case, Function, Risk, RiskFactor, Scenario, TariffLevel
 from optmodel.contract import Opening, Schedule, Terms
 from optmodel.ledger import today
 from optmodel.result import ModeAnswer, Proof, Result, Shortfall, Status, Today
+from optmodel.value_for_money import value_for_money
 from optmodel.verify import evaluate
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 
@@ -72,4 +74,58 @@ def without_contract(status: Status) -> Result:
     answers = tuple(replace(answer, status=status, contract=None, proof=None) for answer in result.answers)
     return replace(
         result, status=status, recommended=None, answers=answers, close_calls=(), mode_without_end_value=None
+    )
+
+
+def uncertain_city() -> Case:
+    """The tiny city without budgets, in three scenarios, with tariffs, a function to outsource and a risk.
+
+    The joint venture's packages are sold on to residents at 1.5; the government-owned mode is the comparator.
+    """
+    case = tiny_city().replace(
+        {
+            f"Service factors!package/{VENTURE}.resident_price": 1.5,
+            "Services!lease.paid_by": "others",
+            "Settings!comparator": OWNED,
+        }
+    )
+    return replace(
+        case,
+        budget=(),
+        scenarios=(
+            Scenario(name="planned", probability=0.5),
+            Scenario(name="slow", probability=0.3, demand=0.6),
+            Scenario(name="collapse", probability=0.2, demand=0.1, build=1.5),
+        ),
+        tariffs=(TariffLevel(name="planned", price=1.0, demand=1.0), TariffLevel(name="raised", price=1.2, demand=0.9)),
+        functions=(Function(mode=OWNED, function="design", base="build", part=0.2, factor=0.9),),
+        risks=(Risk(name="outage", probability=0.1, impact=20.0, base="fixed"),),
+        risk_factors=(
+            RiskFactor(risk="outage", mode=OWNED, severity=2.0),
+            RiskFactor(risk="outage", mode=VENTURE, operator_share=0.5),
+        ),
+    )
+
+
+def uncertain() -> Result:
+    """The joint venture recommended at the raised tariff, beside the city's own network of others' design."""
+    case = uncertain_city()
+    owned = evaluate(case, replace(owned_terms(), outsourced=("design",)))
+    venture = evaluate(case, replace(venture_terms(), tariff_level="raised"))
+    proof = Proof(venture.ledger.objective, 0.0, 0.0, venture.ledger.gross_cost)
+    answers = (
+        ModeAnswer(OWNED, Status.OPTIMAL, None, owned, proof),
+        ModeAnswer(VENTURE, Status.OPTIMAL, None, venture, proof),
+    )
+    return Result(
+        case=case,
+        status=Status.OPTIMAL,
+        recommended=VENTURE,
+        answers=answers,
+        today=Today(today(case)),
+        close_calls=(),
+        mode_without_end_value=VENTURE,
+        warnings=(),
+        settings={},
+        value_for_money=value_for_money(case, answers, answers[1], Effort(0.0)),
     )

@@ -21,8 +21,9 @@ from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.report import answers
 
 KEYS = (
-    "schema status recommendation reason currency money_unit signed government_cost proof operator requirements "
-    "coverage today close_calls modes ledger warnings provenance"
+    "schema status recommendation reason currency money_unit signed government_cost proof operator scenarios residents "
+    "support dearest_year requirements coverage today close_calls modes value_for_money ledger comparison warnings "
+    "provenance"
 )
 
 
@@ -77,6 +78,9 @@ def test_the_operators_side_is_told_or_absent_with_the_reason() -> None:
     assert operator["peak_exposure"] == pytest.approx(475.5)
     assert document(answers.hand_made())["operator"] == {
         "npv": None,
+        "npv_by_scenario": {},
+        "chance_of_loss": None,
+        "chance_below_return": None,
         "required_return": None,
         "irr": None,
         "irr_reason": "The mode has no operator.",
@@ -142,6 +146,8 @@ def test_without_a_contract_everything_of_it_is_null_and_the_reason_given(status
     made = document(answers.without_contract(status))
     assert made["reason"] == reason
     assert [made[key] for key in ("recommendation", "signed", "government_cost", "proof", "operator")] == [None] * 5
+    assert [made[key] for key in ("residents", "support", "dearest_year", "value_for_money")] == [None] * 4
+    assert made["comparison"] == []
     assert made["requirements"] == made["coverage"] == made["ledger"] == []
 
 
@@ -209,6 +215,9 @@ def test_an_evaluation_is_told_in_the_same_parts() -> None:
     made, whole = json.loads(evaluation_json(result.best.contract)), document(result)
     assert made["schema"] == "optmodel-evaluation/1"
     assert made["holds"] is False
-    for key in ("signed", "government_cost", "operator", "requirements", "coverage", "ledger", "currency"):
+    left_out = {"schema", "status", "recommendation", "reason", "proof", "today", "close_calls", "modes"}
+    assert set(KEYS.split()) - set(made) == left_out - {"schema"} | {"value_for_money"}
+    for key in set(made) - {"schema", "holds", "warnings", "provenance"}:
         assert made[key] == whole[key]
+    assert made["warnings"] == ["One scenario, as planned, was looked at: the chance of loss was not."]
     assert made["provenance"]["versions"]["optmodel"] == optmodel.__version__

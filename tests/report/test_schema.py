@@ -65,7 +65,7 @@ def test_everything_wrong_is_found_at_once_by_pointer() -> None:
     broken["signed"]["revenue_share"] = "5 %"
     broken["signed"]["tarif_level"] = broken["signed"].pop("tariff_level")
     broken["signed"]["rollout"][1]["opening_year"] = 2030.5
-    broken["signed"]["outsourced"] = ["operation"]
+    broken["signed"]["outsourced"] = "operation"
     broken["signed"]["capital_contribution"]["share"] = 0.5
     del broken["signed"]["operating_compensation"]["share"]
     broken["modes"][0]["proof"] = []
@@ -76,9 +76,9 @@ def test_everything_wrong_is_found_at_once_by_pointer() -> None:
         'Give "optmodel-contract/1": version of this form.',
         "/status: 'fine' stands here, where one of optimal, within_gap, limit, impossible, not_permitted is expected. "
         "Give one of optimal, within_gap, limit, impossible, not_permitted: how the search ended.",
-        "/signed: The key 'tariff_level' is missing. Add it: tariff level; this version knows planned only.",
-        "/signed/outsourced: A list stands here, where an empty list is expected. "
-        "Give an empty list: what is outsourced; nothing in this version.",
+        "/signed: The key 'tariff_level' is missing. Add it: tariff level, a row of the sheet Tariffs, or planned.",
+        "/signed/outsourced: 'operation' stands here, where a list in brackets is expected. "
+        "Give a list in brackets: functions that others do for the government.",
         "/signed/term_years: 0 stands here, where a whole number from 1 to 60 is expected. "
         "Give a whole number from 1 to 60: length of the contract, years of building included.",
         "/signed/revenue_share: '5 %' stands here, where a number from 0 to 1 is expected. "

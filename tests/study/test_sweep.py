@@ -32,6 +32,10 @@ def test_twenty_runs_give_the_same_answers_as_twenty_single_solves() -> None:
         assert best and best.contract and best.proof
         assert (row[RATE], row[PRICE]) == (rate, price)
         assert (row["mode"], row["government_cost"]) == (best.mode, best.contract.ledger.government_cost)
+        assert (row["objective"], row["support"]) == (
+            best.contract.ledger.objective,
+            best.contract.ledger.support_value,
+        )
         assert (row["bound"], row["term_years"]) == (best.proof.bound, best.contract.terms.term_years)
 
 
@@ -59,8 +63,12 @@ def test_a_row_holds_terms_cost_proof_and_the_runner_up(monkeypatch: pytest.Monk
         "term_years": 8,
         "revenue_share": 0.0,
         "purchase_level": 0.0,
+        "tariff_level": "planned",
+        "outsourced": "",
         "support": 0.0,
         "government_cost": result.best.contract.ledger.government_cost,
+        "objective": result.best.contract.ledger.objective,
+        "chance_of_loss": None,
         "bound": result.best.proof.bound,
         "gap": 0.01,
         "runner_up": VENTURE,
@@ -89,7 +97,7 @@ def test_one_at_a_time_begins_with_the_case_as_it_stands(monkeypatch: pytest.Mon
 def test_the_time_limit_is_that_of_each_run(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = told(monkeypatch, lambda case: answers.hand_made())
     sweep(tiny_city(), {RATE: (0.1,)}, Options(time_limit=5.0, started=1.0))
-    assert asked[0][1] == Options(time_limit=5.0, started=None, without_end_value=False)
+    assert asked[0][1] == Options(time_limit=5.0, started=None, without_end_value=False, value_for_money=False)
 
 
 def test_whole_numbers_stay_whole(monkeypatch: pytest.MonkeyPatch) -> None:
