@@ -145,6 +145,7 @@ def _overage(random: Random, case: Case) -> Case:
             guaranteed_share=least,
             purchase_most=least + random.choice([0.0, 0.25, 0.75]),
             overage_premium=random.choice([0.0, 0.3, 1.5]),
+            support_and_share=random.random() < 0.5,
         )
 
     case = changed_modes(case, buys)
@@ -310,7 +311,7 @@ def _support(random: Random, case: Case) -> Case:
         if mode.name != free:
             return mode
         contribution = random.choice([(0.0, 0.0), (0.2, 0.8), (0.0, 1.0)])
-        compensation = random.choice([(0.6, 1.5), (0.0, 1.2), (1.0, 1.4)])
+        compensation = random.choice([(0.6, 3.0), (0.0, 1.2), (0.5, 5.0), (1.0, 4.0)])
         least = random.randint(3, case.project.horizon)
         return replace(
             mode,
