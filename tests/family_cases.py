@@ -143,12 +143,14 @@ def _overage(random: Random, case: Case) -> Case:
             public_need="bought",
             public_price=random.choice([1.0, 3.0, 6.0]),
             guaranteed_share=least,
-            purchase_most=least + random.choice([0.0, 0.25, 0.75]),
+            purchase_most=least + random.choice([0.0, 0.5, 0.5]),
             overage_premium=random.choice([0.0, 0.3, 1.5]),
-            support_and_share=random.random() < 0.5,
+            share_most=mode.share_least + (random.choice([0.0, 0.2, 0.2]) if mode.revenue_to_operator > 0 else 0.0),
+            support_and_share=random.random() < 0.3,
+            term_most=mode.term_least,
         )
 
-    case = changed_modes(case, buys)
+    case = changed_modes(replace(case, settings=replace(case.settings, share_step=0.2, purchase_step=0.5)), buys)
     return replace(case, scenarios=_scenarios(random, need=(0.4, 0.8, 1.0, 1.3, 1.8), demand=(0.7, 1.0)))
 
 
