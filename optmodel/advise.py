@@ -23,7 +23,8 @@ class Options:
     ``modes`` are looked at (all candidates by default); ``gap`` is a part of gross cost (the case's own by default);
     ``time_limit`` is in seconds from ``started``, a reading of ``time.monotonic`` (now by default); ``threads``
     and ``seed`` are the solver's. ``without_end_value`` asks also which mode would win if no end value were counted,
-    ``value_for_money`` what the answer saves beside the comparator of the case, where it names one.
+    ``value_for_money`` what the answer saves beside the comparator of the case, where it names one, ``explains`` what
+    would have to give where a mode has no contract. ``method`` is the contract search, or the joint model in its place.
     """
 
     modes: tuple[str, ...] | None = None
@@ -34,6 +35,7 @@ class Options:
     started: float | None = None
     without_end_value: bool = True
     value_for_money: bool = True
+    explains: bool = True
     method: Method = "search"
 
 
@@ -57,10 +59,10 @@ def advise(
     limits = Limits(threads=options.threads, seed=options.seed, stop=stop)
     answers: list[ModeAnswer] = []
     for mode in modes:
-        deadline = _deadline(options, len(modes) - len(answers))
-        answers.append(best_terms(rollout, mode, Effort(gap, deadline, limits, progress or _quiet, options.method)))
+        effort = Effort(gap, _deadline(options, len(modes) - len(answers)), limits, progress or _quiet)
+        answers.append(best_terms(rollout, mode, replace(effort, method=options.method, explains=options.explains)))
     best = _best(answers)
-    rest = Effort(gap, _deadline(options, 1), limits, progress or _quiet, options.method)
+    rest = Effort(gap, _deadline(options, 1), limits, progress or _quiet, options.method, explains=False)
     return Result(
         case=case,
         status=_status(answers, best),

@@ -54,7 +54,9 @@ def runs(
 
     cases = _cases(case, changes)
     # A time limit is that of each run.
-    options = replace(options or Options(), without_end_value=False, value_for_money=False, started=None)
+    options = replace(
+        options or Options(), without_end_value=False, value_for_money=False, explains=False, started=None
+    )
     solve = executor.map if executor else map
     found = solve(_run, cases, itertools.repeat(options))
     varied = list(dict.fromkeys(address for change in changes for address in change))
