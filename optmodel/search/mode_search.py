@@ -117,8 +117,8 @@ class Search:
             del self.open[box]
             for half in box.halves():
                 self.open[half] = -math.inf
-                for number, item in enumerate(self.multipliers):
-                    self._lift(half, self._bound([half], item)[0], number)
+                bound, number = self._best_bound(half)
+                self._lift(half, bound, number)
         else:
             self._prove(box)
 
@@ -131,10 +131,14 @@ class Search:
         if multipliers is None:
             self._exclude(point)
             return
+        if not self.multipliers:
+            self._drop_twins()
         self.multipliers.append(multipliers)
         listed = [box for box, bound in self.open.items() if bound < self.target]
-        for box, bound in zip(listed, self._bound(listed, multipliers), strict=True):
-            self._lift(box, bound, len(self.multipliers) - 1)
+        points = list(dict.fromkeys(point for box in listed for point in box.ends))
+        bounds = dict(zip(points, self.contracts.bounds([(item, multipliers) for item in points]), strict=True))
+        for box in listed:
+            self._lift(box, min(bounds[item] for item in box.ends), len(self.multipliers) - 1)
 
     def _lift(self, box: Box, bound: float, number: int) -> None:
         """Take a bound of an open box, by the multipliers of that number, where it is more than is known."""
@@ -147,17 +151,28 @@ class Search:
         known = self.record.close(box, self.open.pop(box), bound, NO_LESS * self.scale, by_data=by_data)
         self.floor = min(self.floor, known)
 
+    def _drop_twins(self) -> None:
+        """Close boxes that no rollout can tell from an earlier one: of equal contracts the earlier is signed."""
+        known: dict[object, Box] = {}
+        for box in sorted(self.open, key=lambda item: item.order):
+            ends = tuple(self.contracts[point].signature for point in box.ends)
+            earlier = known.setdefault((ends, box.shares if ends[0] != ends[-1] else ()), box)
+            if earlier is not box:
+                del self.open[box]
+                self.record.twins[box] = earlier
+
     def _exclude(self, point: GridPoint) -> None:
         """Close boxes of one contract that is impossible without multipliers that say so."""
         if self.looked_at[point].is_impossible:
             for box in [box for box in self.open if box.ends == (point,)]:
                 self._close(box, math.inf)
 
-    def _bound(self, listed: list[Box], multipliers: Multipliers) -> list[float]:
-        """Bound boxes by multipliers: each by the lesser bound of its ends."""
-        points = list(dict.fromkeys(point for box in listed for point in box.ends))
-        bounds = dict(zip(points, self.contracts.bounds(points, multipliers).tolist(), strict=True))
-        return [min(bounds[point] for point in box.ends) for box in listed]
+    def _best_bound(self, box: Box) -> tuple[float, int]:
+        """Bound a box by those of all multipliers whose lesser bound of its ends is the highest; also say which."""
+        ends = [self.contracts.bounds([(point, item) for item in self.multipliers]) for point in box.ends]
+        lesser: list[float] = [min(bounds) for bounds in zip(*ends, strict=True)]
+        number = max(range(len(lesser)), key=lesser.__getitem__, default=0)
+        return (lesser[number], number) if lesser else (-math.inf, 0)
 
     def _prove(self, box: Box) -> None:
         """Close a box of one contract by finding its best rollout, or that it has none of interest."""

@@ -8,7 +8,7 @@ import pytest
 
 from optmodel.advise import Options, advise
 from optmodel.best_terms import Effort, best_terms
-from optmodel.case import Case
+from optmodel.case import Case, TariffLevel
 from optmodel.certificate import Certificate, KnownBy, Multipliers, ProvenBox
 from optmodel.contract import GridPoint, grid, revenue_shares
 from optmodel.finance import equal
@@ -74,10 +74,32 @@ def test_the_multipliers_named_prove_the_bound_again(seed: int, number: int) -> 
                 assert found.certificate is not None
                 assert box.multipliers is not None
                 ends = [replace(box.first, revenue_share=share) for share in (box.first.revenue_share, box.share_most)]
-                proven = contracts.bounds(ends, found.certificate.multipliers[box.multipliers]).min()
+                named = found.certificate.multipliers[box.multipliers]
+                proven = min(contracts.bounds([(point, named) for point in ends]))
                 assert box.bound == proven or equal(box.bound, proven, abs(box.bound), 1e-9)
                 assert (box.bound == math.inf) == (box.known_by is KnownBy.RAY)
     assert kinds
+
+
+def test_contracts_that_no_rollout_can_tell_apart_have_the_same_bound_and_cost() -> None:
+    # no service is tariffed, so that a dearer tariff changes nothing
+    levels = (TariffLevel(name="low", price=1.0, demand=1.0), TariffLevel(name="high", price=1.5, demand=0.8))
+    services = tuple(replace(service, tariffed=False) for service in tiny_city().services)
+    case = replace(tiny_city(), tariffs=levels, services=services)
+    found = certificate(case, VENTURE)
+    low, high = (
+        [
+            replace(box, first=replace(box.first, tariff_level=""))
+            for box in found.boxes
+            if box.first.tariff_level == level
+        ]
+        for level in ("low", "high")
+    )
+    assert low == high
+    assert len(low) > 15
+    assert sum(len(contracts_of(case, box)) for box in found.boxes) == len(list(grid(case, case.mode(VENTURE)))) == 72
+    for point, cost in found.costs.items():
+        assert found.costs[replace(point, tariff_level="high")] == cost
 
 
 def test_impossible_contracts_are_told_by_a_ray() -> None:
