@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from optmodel.ledger import ledger
     from optmodel.report import read_terms, write_contract
     from optmodel.result import Result
-    from optmodel.study.processes import processes
     from optmodel.study.sweep import runs, span, sweep
     from optmodel.study.table import save_table
     from optmodel.study.tornado import tornado
     from optmodel.verify import evaluate
     from optmodel.workbook import load, template
+    from optmodel.workers import processes
 
 __version__ = "0.1.0"
 
@@ -65,7 +65,7 @@ _HOMES = {
     "export": "export",
     "ledger": "ledger",
     "load": "workbook",
-    "processes": "study",
+    "processes": "workers",
     "read_terms": "report",
     "runs": "study",
     "save_table": "study",

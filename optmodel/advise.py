@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from optmodel.best_terms import AGREEMENT, Effort, Method, best_terms
+from optmodel.best_terms import AGREEMENT, Effort, Method
 from optmodel.case import Case, Mode, checked
 from optmodel.errors import UsageError
 from optmodel.ledger import today
+from optmodel.mode_by_mode import mode_by_mode
 from optmodel.result import ModeAnswer, Result, Status, Today, ValueForMoney, one_scenario
 from optmodel.rollout import Rollout
 from optmodel.solver import Limits
@@ -25,6 +26,8 @@ class Options:
     and ``seed`` are the solver's. ``without_end_value`` asks also which mode would win if no end value were counted,
     ``value_for_money`` what the answer saves beside the comparator of the case, where it names one, ``explains`` what
     would have to give where a mode has no contract. ``method`` is the contract search, or the joint model in its place.
+    ``workers`` are processes that solve modes side by side; a script that asks for several begins where its name is
+    ``__main__``, for each of them imports it.
     """
 
     modes: tuple[str, ...] | None = None
@@ -37,6 +40,7 @@ class Options:
     value_for_money: bool = True
     explains: bool = True
     method: Method = "search"
+    workers: int = 1
 
 
 Progress = Callable[[str], None]
@@ -57,12 +61,10 @@ def advise(
     modes = _modes(case, options)
     gap = case.settings.gap if options.gap is None else options.gap
     limits = Limits(threads=options.threads, seed=options.seed, stop=stop)
-    answers: list[ModeAnswer] = []
-    for mode in modes:
-        effort = Effort(gap, _deadline(options, len(modes) - len(answers)), limits, progress or _quiet)
-        answers.append(best_terms(rollout, mode, replace(effort, method=options.method, explains=options.explains)))
+    effort = Effort(gap, _deadline(options), limits, progress or _quiet, options.method, options.explains)
+    answers = list(mode_by_mode(rollout, modes, effort, options.workers))
     best = _best(answers)
-    rest = Effort(gap, _deadline(options, 1), limits, progress or _quiet, options.method, explains=False)
+    rest = replace(effort, explains=False)
     return Result(
         case=case,
         status=_status(answers, best),
@@ -97,12 +99,11 @@ def _modes(case: Case, options: Options) -> list[Mode]:
     return [mode for mode in offered if mode.name in options.modes]
 
 
-def _deadline(options: Options, modes_left: int) -> float:
-    """Share what is left of the time limit among the modes still to be solved."""
+def _deadline(options: Options) -> float:
+    """Return the reading of the clock at which the time limit is over."""
     if options.time_limit is None or options.started is None:
         return math.inf
-    now = time.monotonic()
-    return now + max(0.0, options.started + options.time_limit - now) / modes_left
+    return options.started + options.time_limit
 
 
 def _cost(answer: ModeAnswer) -> float:

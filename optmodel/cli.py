@@ -15,7 +15,7 @@ import click
 
 import optmodel
 from optmodel.cli_audit import audit
-from optmodel.cli_options import AS_JSON, FILE, SETTING, SOLVING, SPEAKING
+from optmodel.cli_options import AS_JSON, FILE, SETTING, SOLVING, SPEAKING, WORKERS
 from optmodel.errors import ImpossibleError, InputError, LimitError, OptmodelError, Severity, UsageError
 from optmodel.terminal import Terminal, finding_line
 
@@ -115,6 +115,7 @@ def check(terminal: Terminal, file: Path) -> int:
 @commands.command()
 @click.argument("city", type=FILE, metavar="CITY.xlsx")
 @click.option("--out", type=FILE, metavar="DIR", help="Folder of the result; by default CITY-contract here.")
+@WORKERS
 @SOLVING
 @SETTING
 @AS_JSON
@@ -230,9 +231,7 @@ def dictionary(terminal: Terminal) -> None:
     metavar="FILE",
     help="Table as .csv or .xlsx, or a tornado chart as .png; may be given more than once. By default CSV is printed.",
 )
-@click.option(
-    "--workers", type=click.IntRange(1, 1024), default=1, show_default=True, help="Processes that solve side by side."
-)
+@WORKERS
 @SOLVING
 @SETTING
 @SPEAKING
@@ -251,10 +250,10 @@ def sweep(
     """Solve again with other values of some inputs; one row a run. A time limit is that of each run."""
     from optmodel.advise import Options
     from optmodel.cli_inputs import case_of, vary_of
-    from optmodel.study import processes
     from optmodel.study import sweep as study
     from optmodel.study.files import check_files, write_files
     from optmodel.study.table import csv_of
+    from optmodel.workers import processes
 
     vary = vary_of(spans)
     check_files(files, one_at_a_time)

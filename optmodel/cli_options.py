@@ -58,6 +58,16 @@ SOLVING = _options(
     click.option(
         "--threads", type=click.IntRange(1, 1024), default=1, show_default=True, help="Threads of the solver."
     ),
+    click.option(
+        "--method",
+        type=click.Choice(["search", "joint"]),
+        default="search",
+        show_default=True,
+        help="Search the contracts of each mode, or solve one model of all of them.",
+    ),
     click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of the solver."),
+)
+WORKERS = click.option(
+    "--workers", type=click.IntRange(1, 1024), default=1, show_default=True, help="Processes that solve side by side."
 )
 FILE = click.Path(path_type=Path)

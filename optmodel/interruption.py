@@ -36,16 +36,16 @@ def _end(read_end: int, clean: Callable[[float], None]) -> None:
     number = 0
     while number not in EXIT_CODES:
         number = os.read(read_end, 1)[0]
-    _end_workers()
     with contextlib.suppress(Exception):
         clean(SECONDS)
     with contextlib.suppress(OSError):
         os.write(2, b"\nInterrupted. Nothing was left half-written.\n")
+    _end_workers()  # last, so that whoever waits for them has no time to miss them
     os._exit(EXIT_CODES[signal.Signals(number)])
 
 
 def _end_workers() -> None:
-    """End the processes of a study, if there are any."""
+    """End the processes that solve side by side, if there are any."""
     if "multiprocessing" in sys.modules:
         from multiprocessing import active_children
 

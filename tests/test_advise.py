@@ -269,7 +269,7 @@ def test_a_search_that_was_stopped_says_nothing_of_what_would_win_without_an_end
         runs.append(mode)
         return best_terms(rollout, mode, effort) if len(runs) <= 5 else ModeAnswer(mode.name, Status.LIMIT, "Stopped.")
 
-    monkeypatch.setattr(import_module("optmodel.advise"), "best_terms", stopped_later)
+    monkeypatch.setattr(import_module("optmodel.mode_by_mode"), "best_terms", stopped_later)
     result = advise(tiny_city(), Options(gap=0.01))
     assert result.recommended == FRANCHISE
     assert result.mode_without_end_value is None

@@ -494,24 +494,52 @@ def test_any_locale_gets_points_in_numbers_and_signs_it_can_show(city: str, envi
     assert (b"1.25 x the need" in done.stdout) == (environment.get("LC_ALL") != "de_DE.UTF-8")
 
 
+# How it is solved
+
+
+def test_the_joint_model_in_place_of_the_search_finds_the_same_and_leaves_no_certificate(city: str) -> None:
+    assert run("solve", city, "--mode", OWNED, "--out", "searched").exit_code == 0
+    assert run("solve", city, "--mode", OWNED, "--method", "joint", "--out", "jointly").exit_code == 0
+    searched, jointly = (
+        json.loads(Path(folder, "contract.json").read_text("utf-8")) for folder in ("searched", "jointly")
+    )
+    assert searched["signed"] == jointly["signed"]
+    assert [answer["modes"][0]["certificate"] is None for answer in (searched, jointly)] == [False, True]
+    refused = run("solve", city, "--method", "guess")
+    assert refused.exit_code == 2
+    assert "'guess' is not one of 'search', 'joint'" in refused.stderr
+
+
+def test_workers_side_by_side_write_the_same_answer(city: str) -> None:
+    for workers in ("1", "2"):
+        modes = ("--mode", OWNED, "--mode", VENTURE)
+        assert run("solve", city, *modes, "--workers", workers, "--out", f"by-{workers}").exit_code == 0
+    for name in ("contract.json", "contract.xlsx"):
+        assert Path("by-1", name).read_bytes() == Path("by-2", name).read_bytes()
+
+
 INTERRUPTED = """
 import sys, time
 from optmodel import cli, interruption
 watch = interruption.watch
 interruption.watch = lambda clean: (watch(clean), print("ready", flush=True))
-sys.argv = ["optmodel", "solve", "city.xlsx", "--out", "out", "--gap", "0"]
-cli.main()
+sys.argv = ["optmodel", "solve", "city.xlsx", "--out", "out", "--gap", "0", "--workers", "WORKERS"]
+if __name__ == "__main__":
+    cli.main()
 """
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-@pytest.mark.parametrize("after", [0.0, 0.4, 2.0])
-def test_an_interruption_ends_everything_at_once_and_leaves_nothing(number: int, code: int, after: float) -> None:
+@pytest.mark.parametrize(("workers", "after"), [(1, 0.0), (1, 0.4), (1, 2.0), (2, 1.0), (2, 2.5)])
+def test_an_interruption_ends_everything_at_once_and_leaves_nothing(
+    number: int, code: int, workers: int, after: float
+) -> None:
     run("template", "city.xlsx")
+    script = INTERRUPTED.replace("WORKERS", str(workers))
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     pipe = subprocess.PIPE
-    with subprocess.Popen([sys.executable, "-c", INTERRUPTED], stdout=pipe, stderr=pipe, env=environment) as started:
+    with subprocess.Popen([sys.executable, "-c", script], stdout=pipe, stderr=pipe, env=environment) as started:
         assert started.stdout
         assert started.stdout.readline() == b"ready\n"
         time.sleep(after)

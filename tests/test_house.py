@@ -48,8 +48,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "proposal": OPTIMISER | {"search"},
     "proof": SEARCH - {"best_terms", "proof", "explain"},
     "best_terms": SEARCH - {"best_terms"},
+    "workers": set(),
+    "mode_by_mode": SEARCH | {"workers"},
     "value_for_money": SEARCH,
-    "advise": SEARCH | {"value_for_money"},
+    "advise": SEARCH | {"value_for_money", "mode_by_mode"},
     "export": OPTIMISER | {"ledger"},
     "workbook": GROUND | {"case"},
     "audit": SEARCH - {"formulation", "best_terms", "proof", "proposal", "settle", "explain"} | {"claim"},
@@ -62,7 +64,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli_audit": {"errors", "audit", "report", "cli_options", "cli_inputs", "terminal"},
     "cli": SEARCH
     | DOORS
-    | {"optmodel", "advise", "export", "study", "interruption", "terminal", "cli_options", "cli_inputs", "cli_audit"},
+    | {
+        "optmodel",
+        "advise",
+        "export",
+        "study",
+        "workers",
+        "interruption",
+        "terminal",
+        "cli_options",
+        "cli_inputs",
+        "cli_audit",
+    },
     "__main__": {"cli"},
     "optmodel": set(),
 }
@@ -78,8 +91,10 @@ OPTIMISERS_OWN = (
     "proposal",
     "proof",
     "best_terms",
+    "mode_by_mode",
     "value_for_money",
     "advise",
+    "audit",
     "export",
 )
 # A case that is varied is checked again, and its checks read cases: the one pair that knows each other, in a function.

@@ -1,8 +1,7 @@
 """Studies: callers of :func:`optmodel.advise`, never flags inside it."""
 
-from optmodel.study.processes import processes
 from optmodel.study.sweep import runs, span, sweep
 from optmodel.study.table import save_table
 from optmodel.study.tornado import tornado
 
-__all__ = ["processes", "runs", "save_table", "span", "sweep", "tornado"]
+__all__ = ["runs", "save_table", "span", "sweep", "tornado"]

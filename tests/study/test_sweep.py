@@ -10,8 +10,9 @@ from optmodel.advise import Options, advise
 from optmodel.case import Case
 from optmodel.errors import InputError, UsageError
 from optmodel.result import Result, Status
-from optmodel.study import processes, span, sweep
+from optmodel.study import span, sweep
 from optmodel.study import sweep as sweep_function
+from optmodel.workers import processes
 from tests.cities import INVESTED, OWNED, VENTURE, tiny_city
 from tests.report import answers
 

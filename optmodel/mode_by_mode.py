@@ -1,0 +1,112 @@
+"""The best terms of every mode: one after another, or side by side, for no mode's search asks for another's."""
+
+import math
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Event
+
+from optmodel.best_terms import Effort, best_terms
+from optmodel.case import Case, Mode
+from optmodel.errors import SolverError
+from optmodel.result import ModeAnswer
+from optmodel.rollout import Rollout
+from optmodel.workers import shared, started
+
+# So often, in seconds, what processes have to tell is looked at and whether to stop is asked.
+LOOKED_AT = 0.05
+DIED = (
+    "A process that was solving a mode ended before it had an answer. The system may have ended it for want of memory: "
+    "solve with fewer workers, or with one."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a process is asked: one mode of a case, with its part of the time that is left.
+
+    ``ends`` is by the wall clock, which all processes share; ``parts`` are those among which what is left is shared.
+    """
+
+    case: Case
+    mode: str
+    effort: Effort
+    ends: float
+    parts: int
+
+
+def mode_by_mode(rollout: Rollout, modes: Sequence[Mode], effort: Effort, workers: int) -> Iterator[ModeAnswer]:
+    """Yield the answer of every mode, in this order however they are solved.
+
+    The deadline of ``effort`` is that of all of them: what is left is shared among the modes still to be solved.
+    """
+    workers = min(workers, len(modes))
+    parts = [math.ceil((len(modes) - number) / workers) for number in range(len(modes))]
+    if workers > 1:
+        yield from _side_by_side(rollout.case, modes, parts, effort, workers)
+        return
+    for mode, among in zip(modes, parts, strict=True):
+        yield best_terms(rollout, mode, replace(effort, deadline=_share(effort.deadline, time.monotonic(), among)))
+
+
+def _share(deadline: float, now: float, parts: int) -> float:
+    """Share what is left of the time, and return when one part is over."""
+    return now + max(0.0, deadline - now) / parts
+
+
+def _side_by_side(
+    case: Case, modes: Sequence[Mode], parts: Sequence[int], effort: Effort, workers: int
+) -> Iterator[ModeAnswer]:
+    """Solve in processes, which tell what they do, and stop, by way of what they share with this one."""
+    told, stopped = shared()
+    ends = time.time() + (effort.deadline - time.monotonic())
+    sent = replace(effort, limits=replace(effort.limits, stop=None), tell=_quiet)
+    with started(workers, _prepare, told, stopped) as executor:
+        asked = [_Asked(case, mode.name, sent, ends, among) for mode, among in zip(modes, parts, strict=True)]
+        try:
+            answers = [executor.submit(_answer, item) for item in asked]
+            _wait(answers, effort, told, stopped)
+            yield from [answer.result() for answer in answers]
+        except BrokenProcessPool:
+            raise SolverError(DIED) from None
+        finally:
+            stopped.set()
+            executor.shutdown(cancel_futures=True)
+
+
+def _wait(answers: Sequence[Future[ModeAnswer]], effort: Effort, told: SimpleQueue[str], stopped: Event) -> None:
+    """Wait until all are there, or one of them failed; pass on what is told, and the wish to stop."""
+    waiting = set(answers)
+    while waiting:
+        done, waiting = wait(waiting, LOOKED_AT)
+        while not told.empty():
+            effort.tell(told.get())
+        if effort.stopped:
+            stopped.set()
+        for answer in done:
+            answer.result()
+
+
+class _Shared:
+    """What a process shares with the one that started it."""
+
+    told: SimpleQueue[str]
+    stopped: Event
+
+
+def _prepare(told: SimpleQueue[str], stopped: Event) -> None:
+    _Shared.told, _Shared.stopped = told, stopped
+
+
+def _answer(asked: _Asked) -> ModeAnswer:
+    deadline = time.monotonic() + _share(asked.ends, time.time(), asked.parts) - time.time()
+    limits = replace(asked.effort.limits, stop=_Shared.stopped.is_set)
+    effort = replace(asked.effort, deadline=deadline, limits=limits, tell=_Shared.told.put)
+    return best_terms(Rollout(asked.case), asked.case.mode(asked.mode), effort)
+
+
+def _quiet(message: str) -> None:
+    del message

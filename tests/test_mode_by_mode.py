@@ -1,0 +1,84 @@
+"""Modes solved side by side give the same answer as one after another, and stop, fail and tell as these do."""
+
+import multiprocessing
+import time
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from optmodel.advise import Options, advise
+from optmodel.case import Case
+from optmodel.errors import SolverError
+from optmodel.report import contract_json
+from optmodel.result import Status
+from tests.cities import OWNED, tiny_city
+from tests.dressed_cases import dressed_case
+
+BARE = Options(without_end_value=False, value_for_money=False)
+TWO = replace(BARE, workers=2)
+
+
+def said(case: Case, options: Options) -> list[str]:
+    told: list[str] = []
+    advise(case, options, progress=told.append)
+    return told
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_two_workers_write_the_same_bytes_as_one(seed: int, number: int) -> None:
+    case = dressed_case(Random(10_000 * seed + number))
+    assert contract_json(advise(case, TWO)) == contract_json(advise(case, BARE))
+
+
+def test_the_whole_answer_is_the_same_with_all_that_is_asked_beside() -> None:
+    case = tiny_city().replace({"Settings!comparator": OWNED})
+    assert contract_json(advise(case, Options(workers=2))) == contract_json(advise(case, Options()))
+
+
+def test_what_the_workers_do_is_told_by_whom_they_work_for() -> None:
+    assert sorted(said(tiny_city(), TWO)) == sorted(said(tiny_city(), BARE))
+
+
+def test_one_mode_needs_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optmodel.mode_by_mode.started", None)
+    assert advise(tiny_city(), replace(TWO, modes=(OWNED,))).recommended == OWNED
+
+
+def test_workers_stop_when_they_are_asked_to() -> None:
+    begun = time.monotonic()
+    result = advise(tiny_city(), TWO, stop=lambda: True)
+    assert result.status is Status.LIMIT
+    assert time.monotonic() - begun < 30
+    # each of those that had not ended before says so
+    reasons = {answer.reason for answer in result.answers if answer.contract is None}
+    assert reasons <= {"The search was stopped before any contract was found."}
+
+
+def test_a_time_limit_holds_for_all_workers_together() -> None:
+    result = advise(tiny_city(), replace(TWO, time_limit=0))
+    assert [answer.status for answer in result.answers] == [Status.LIMIT] * 4
+    assert {answer.reason for answer in result.answers} == {"The time limit was reached before any contract was found."}
+
+
+def test_a_worker_that_dies_is_told_with_the_way_out() -> None:
+    def kill(_: str) -> None:
+        for child in multiprocessing.active_children():
+            child.kill()
+
+    with pytest.raises(SolverError) as caught:
+        advise(tiny_city(), TWO, progress=kill)
+    assert str(caught.value) == (
+        "A process that was solving a mode ended before it had an answer. The system may have ended it for want of "
+        "memory: solve with fewer workers, or with one."
+    )
+    assert multiprocessing.active_children() == []
+
+
+def test_what_goes_wrong_when_progress_is_told_leaves_no_worker_behind() -> None:
+    def fail(_: str) -> None:
+        raise ValueError("no paper")
+
+    with pytest.raises(ValueError, match="no paper"):
+        advise(tiny_city(), TWO, progress=fail)
+    assert multiprocessing.active_children() == []
