@@ -17,7 +17,6 @@ from optmodel.report.key_figures import (
     is_weighed,
     served_at_horizon,
 )
-from optmodel.requirements import REQUIREMENT
 from optmodel.result import Evaluation, ModeAnswer, Result, Status, ValueForMoney, one_scenario
 
 
@@ -188,7 +187,7 @@ def _reason(answer: ModeAnswer) -> str:
 
 def _shortfalls(answer: ModeAnswer, money: Money) -> list[str]:
     return [
-        f"{REQUIREMENT[item.rule].sentence} [{' '.join((item.rule, item.index)).strip()}] "
+        f"{item.sentence} [{' '.join((item.rule, item.index)).strip()}] "
         f"Short by {in_unit(item.amount, item.unit, money)}."
         for item in answer.shortfalls
     ]
