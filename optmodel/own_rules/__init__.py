@@ -2,6 +2,6 @@
 
 from optmodel.own_rules.file import RuleFile, load_rules
 from optmodel.own_rules.rule import Rule, checked_rules
-from optmodel.own_rules.running import refusal, yielded
+from optmodel.own_rules.running import first_line, refusal, yielded
 
-__all__ = ["Rule", "RuleFile", "checked_rules", "load_rules", "refusal", "yielded"]
+__all__ = ["Rule", "RuleFile", "checked_rules", "first_line", "load_rules", "refusal", "yielded"]

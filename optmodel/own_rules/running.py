@@ -22,7 +22,7 @@ def yielded(rule: Rule, part: Part, *given: Any) -> Iterator[tuple[str, Any]]:
     except (Exception, SystemExit) as error:
         raise _failure(rule, part, function, error) from None
     if found is None or not hasattr(found, "__iter__"):
-        raise refusal(rule, part, _first_line(rule, function), f"gives {found!r}", _way_out(part))
+        raise refusal(rule, part, first_line(rule, function), f"gives {found!r}", _way_out(part))
     items = iter(found)
     while True:
         try:
@@ -32,7 +32,7 @@ def yielded(rule: Rule, part: Part, *given: Any) -> Iterator[tuple[str, Any]]:
         except (Exception, SystemExit) as error:
             raise _failure(rule, part, function, error) from None
         frame = getattr(found, "gi_frame", None)
-        where = _first_line(rule, function)
+        where = first_line(rule, function)
         yield where if frame is None else f"{function.__code__.co_filename}, line {frame.f_lineno}", item
 
 
@@ -57,7 +57,7 @@ def _failure(rule: Rule, part: Part, function: Any, error: BaseException) -> Inp
     code = getattr(function, "__code__", None)
     file = None if code is None else code.co_filename
     line = None if file is None else line_of(error, file)
-    where = _first_line(rule, function) if line is None else f"{file}, line {line}"
+    where = first_line(rule, function) if line is None else f"{file}, line {line}"
     return refusal(rule, part, where, f"fails with {described(error)}", "Mend it and run again.")
 
 
@@ -65,6 +65,7 @@ def _way_out(part: Part) -> str:
     return f"Let it yield {_SHAPES[part]} once or more."
 
 
-def _first_line(rule: Rule, function: Any) -> str:
+def first_line(rule: Rule, function: Any) -> str:
+    """Say where a function of a rule begins, for what has no better place."""
     code = getattr(function, "__code__", None)
     return f"rule {rule.name}" if code is None else f"{code.co_filename}, line {code.co_firstlineno}"

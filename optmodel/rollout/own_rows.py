@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from optmodel.case import Case
-from optmodel.own_rules import Rule, refusal, yielded
+from optmodel.own_rules import Rule, first_line, refusal, yielded
 from optmodel.rollout.plans import Array, Plan
 
 PlanName = tuple[str, str, int]
@@ -48,7 +48,7 @@ def own_rows(case: Case, plans: Sequence[Plan], rule: Rule) -> Iterator[OwnRow]:
     before = [id(item) for item in model.component_objects()]
     places = {id(model.built[name]): place for place, name in enumerate(names)}
     seen: set[str] = set()
-    where = f"rule {rule.name}"
+    where = first_line(rule, rule.constraint)
     for where, item in yielded(rule, "constraint", model, case):
         index, stated = _pair(rule, where, item)
         if index in seen:
