@@ -73,7 +73,7 @@ def test_random_cases_with_two_rules_have_the_optimum_of_brute_force_and_of_the_
             found, joined, optimum = (
                 answer(case, mode, rules),
                 answer(case, mode, rules, "joint"),
-                brute_force(case, mode, rules),
+                brute_force(case, mode, rules=rules),
             )
             assert near(cost(found), optimum.cost, optimum.gross), f"{name}: {cost(found)} against {optimum.cost}"
             assert near(cost(found), cost(joined), optimum.gross), f"{name}: {cost(found)} against {cost(joined)}"
