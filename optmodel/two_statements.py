@@ -14,7 +14,7 @@ from optmodel.contract import Opening, Schedule, Terms
 from optmodel.errors import SelfCheckError
 from optmodel.own_rules import Rule
 from optmodel.requirements import JUDGEMENT_TOLERANCE, Requirement
-from optmodel.rollout import Array, Rollout, plan_names
+from optmodel.rollout import Array, Rollout
 from optmodel.verify.own import own
 
 # So many rollouts of each sort are looked at.
@@ -30,7 +30,7 @@ def say_the_same(rollout: Rollout, terms: Terms | None = None) -> None:
     if not rollout.rules:
         return
     terms = terms or _bare(rollout)
-    openings = [Opening(*name) for name in plan_names(rollout.case, rollout.plans)]
+    openings = [Opening(*name) for name in rollout.named]
     place = {opening: number for number, opening in enumerate(openings)}
     for chosen in dict.fromkeys(_around(terms.rollout, openings)):
         built = np.zeros(len(openings))

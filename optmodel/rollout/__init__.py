@@ -1,6 +1,6 @@
 """From a case to plans and their yearly series: what is built, run, needed, sold and covered, linear in the plans."""
 
-from optmodel.rollout.own_rows import OwnRow, plan_names
+from optmodel.rollout.own_rows import OwnRow
 from optmodel.rollout.plans import Array, Flags, Plan
 from optmodel.rollout.risks import ActiveRisk
 from optmodel.rollout.rollout import Rollout
@@ -19,5 +19,4 @@ __all__ = [
     "Rollout",
     "Series",
     "Served",
-    "plan_names",
 ]

@@ -9,9 +9,7 @@ import numpy as np
 
 from optmodel.case import Case
 from optmodel.own_rules import Rule, first_line, refusal, yielded
-from optmodel.rollout.plans import Array, Plan
-
-PlanName = tuple[str, str, int]
+from optmodel.rollout.plans import Array, PlanName
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +22,7 @@ class OwnRow:
     right: float
 
 
-def plan_names(case: Case, plans: Sequence[Plan]) -> list[PlanName]:
-    """Return district, technology and opening year of every plan."""
-    first = case.project.first_year
-    return [
-        (case.districts[plan.district].name, case.technologies[plan.technology].name, first + plan.opening - 1)
-        for plan in plans
-    ]
-
-
-def own_rows(case: Case, plans: Sequence[Plan], rule: Rule) -> Iterator[OwnRow]:
+def own_rows(case: Case, names: Sequence[PlanName], rule: Rule) -> Iterator[OwnRow]:
     """Run the constraint of a rule over the plans and read what it asks.
 
     Raises :class:`InputError`, with file and line, where it fails or asks what is not linear in the plans.
@@ -43,7 +32,6 @@ def own_rows(case: Case, plans: Sequence[Plan], rule: Rule) -> Iterator[OwnRow]:
     model: Any = pyo.ConcreteModel(name=rule.name)
     if hasattr(model, rule.name):
         raise refusal(rule, "constraint", f"rule {rule.name}", "has a name that Pyomo uses", "Give it another name.")
-    names = plan_names(case, plans)
     model.built = pyo.Var(names, domain=pyo.Binary, doc="1 where the plan is chosen")
     before = [id(item) for item in model.component_objects()]
     places = {id(model.built[name]): place for place, name in enumerate(names)}

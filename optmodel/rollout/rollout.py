@@ -33,7 +33,7 @@ class Rollout(Plans):
     @cached_property
     def own_rows(self) -> tuple[OwnRow, ...]:
         """What the city's own rules ask of the plans, whatever the contract."""
-        return tuple(row for rule in self.rules for row in own_rows(self.case, self.plans, rule))
+        return tuple(row for rule in self.rules for row in own_rows(self.case, self.named, rule))
 
     def own_size(self, name: str) -> float:
         """The largest figure in the rows of a rule of the city's own: what one plan counts in its unit, at most."""

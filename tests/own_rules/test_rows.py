@@ -10,7 +10,7 @@ from optmodel.case import Case
 from optmodel.errors import InputError
 from optmodel.formulation.algebra import model
 from optmodel.own_rules import Rule
-from optmodel.rollout import Rollout, plan_names
+from optmodel.rollout import Rollout
 from optmodel.rules import PLAN, rows, situation
 from optmodel.verify import evaluate
 from tests.cities import OWNED, signed, tiny_city
@@ -21,8 +21,7 @@ from tests.rules.points import under
 def slacks(rule: Rule, *chosen: tuple[str, str, int]) -> dict[str, float]:
     """By how much each row holds where these plans are chosen."""
     rollout = Rollout(tiny_city(), [rule])
-    names = plan_names(rollout.case, rollout.plans)
-    built = np.array([name in chosen for name in names], dtype=float)
+    built = np.array([name in chosen for name in rollout.named], dtype=float)
     assert built.sum() == len(chosen)
     return {row.index: float(row.plan @ built) - row.right for row in rollout.own_rows}
 
