@@ -306,7 +306,8 @@ SOURCES: tuple[tuple[str, str, str, str], ...] = (
     ("Risks!operator leaves, step-in and new tender.*", "assumption: as often; works, framework and tender are paid "
      "once more, 600,000", "2006", ""),
     ("Risks!spread of results.*", "assumption: a part of what the premiums on the returns stand for: not that less "
-     "comes on average, which the scenarios say, but that nobody knows how much; never counted as a payment", "2006", ""),
+     "comes on average, which the scenarios say, but that nobody knows how much; never counted as a payment", "2006",
+     ""),
     ("Risk factors!*.severity", "assumption: 1 for the joint venture, whose figures are the published ones, and where "
      f"nothing differs; a city new to it errs by a fifth more (public works: {KENTUCKY}), whoever has its cost paid by "
      "a tenth, whoever pays all itself by a tenth less; a city cannot leave itself, and loses least where the network "

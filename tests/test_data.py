@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import optmodel
 from optmodel.case import Case, findings
 from optmodel.ledger import Ledger, ledger, today
+from optmodel.result import Result
 from optmodel.verify import evaluate
 from scripts import make_minneapolis as made
 
@@ -17,6 +19,11 @@ DATA = Path(__file__).parent.parent / "data"
 VENTURE = made.VENTURE
 SQUARE_MILE = 2.589988110336  # km²
 HOME = "Services!Home plan"
+SWITCHES = {
+    "operating cost per km²": "Technologies!mesh.operation_per_km2",
+    "lifetime of the radios": "Technologies!mesh.lifetime",
+    "build factor in government-owned": "Modes!government-owned.build_factor",
+}
 
 with (DATA / "ranges.csv").open(encoding="utf-8", newline="") as file:
     RANGES = list(csv.DictReader(file))
@@ -168,6 +175,56 @@ def test_the_readme_shows_what_the_ledger_says(city: Case, readme: str) -> None:
             line = f"{name} | " + " | ".join(figure(priced, year) for year in (2008, 2010, 2012)) + " |"
             assert line in readme
     assert f"with 13 %, {_customers(lower, 2010)} and {_customers(lower, 2012)}" in readme
+
+
+def test_the_readme_recommends_what_the_model_does(city: Case, readme: str) -> None:
+    answer = solved(city)
+    costs = {item.mode: item.contract.ledger for item in answer.answers if item.contract}
+    assert answer.recommended == made.INVESTED
+    assert list(costs) == [made.OWNED, made.INVESTED]
+    assert f"As the workbook stands **{answer.recommended}** is recommended: {_millions(cost_of(answer))} M" in readme
+    for name, books in costs.items():
+        (row,) = re.findall(rf"^\| \**{name}\b[^|]*\|(.*)$", readme, re.M)
+        shown = [float(figure) for figure in re.findall(r"\d+\.\d\d", row)][:4]
+        figures = [books.government_cost, *books.government_cost_by_scenario.values()]
+        assert all(abs(figure / 1e6 - seen) < 0.02 for figure, seen in zip(figures, shown, strict=True))
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", SWITCHES)
+def test_the_readme_names_ends_of_ranges_at_which_another_mode_is_recommended(
+    city: Case, readme: str, name: str
+) -> None:
+    (row,) = re.findall(rf"^\| {name} \|(.*)\|$", readme, re.M)
+    there, here, mode, cost = (cell.strip() for cell in row.split("|"))
+    end, value = (cell.replace(",", "").removesuffix(" years") for cell in (there, here))
+    (held,) = [item for item in RANGES if item["address"] == SWITCHES[name]]
+    assert float(value) == float(held["value"])
+    assert float(end) in (float(held["low"]), float(held["high"]))
+    answer = solved(city.replace({SWITCHES[name]: end}))
+    assert answer.recommended == mode != made.INVESTED
+    assert abs(cost_of(answer) / 1e6 - float(cost)) < 0.1  # what the gap may come to is 0.06
+
+
+@pytest.mark.heavy
+def test_whoever_believes_the_projection_is_told_to_sign_a_joint_venture(city: Case, readme: str) -> None:
+    answer = solved(as_projected(city))
+    assert answer.recommended == VENTURE
+    (shown,) = re.findall(r"without scenarios and register, the joint venture is recommended, at ([\d.]+) M", readme)
+    assert abs(cost_of(answer) / 1e6 - float(shown)) < 0.1
+
+
+def solved(case: Case) -> Result:
+    """The answer alone: nothing that is told beside it."""
+    return optmodel.advise(
+        case, optmodel.Options(gap=0.001, explains=False, value_for_money=False, without_end_value=False)
+    )
+
+
+def cost_of(answer: Result) -> float:
+    """What the recommended contract costs the government."""
+    assert answer.best and answer.best.contract
+    return answer.best.contract.ledger.government_cost
 
 
 def as_projected(city: Case) -> Case:
