@@ -8,7 +8,7 @@ from typing import Literal
 
 from optmodel.case import Mode
 from optmodel.contract import GridPoint
-from optmodel.explain import Explanation, explain
+from optmodel.explain import explain
 from optmodel.proof import AGREEMENT, distance, near, proven
 from optmodel.proposal import Proposal, by_joint, by_search, money_scale
 from optmodel.result import ModeAnswer, Shortfall, Status
@@ -70,9 +70,7 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
         effort.tell(f"{mode.name}: solving")
         proposal = _proposed(foldings, mode, scale, gap, effort)
         if proposal.outcome is Outcome.INFEASIBLE:
-            if not effort.explains:
-                return ModeAnswer(mode.name, Status.IMPOSSIBLE, "No terms meet all requirements together.")
-            return _impossible(mode, explain(foldings, mode, scale, effort.within(1e-6)))
+            return _impossible(mode, foldings, scale, effort)
         if proposal.chosen is None:
             return _nothing_found(mode, effort)
         found, ended = _signable(rollout, mode, proposal.chosen, scale, gap, effort)
@@ -107,10 +105,11 @@ def _refused(rollout: Rollout, mode: Mode) -> ModeAnswer | None:
     return None
 
 
-def _impossible(mode: Mode, explanation: Explanation) -> ModeAnswer:
-    return ModeAnswer(
-        mode.name, Status.IMPOSSIBLE, explanation.reason, shortfalls=explanation.shortfalls, alone=explanation.alone
-    )
+def _impossible(mode: Mode, foldings: Foldings, scale: float, effort: Effort) -> ModeAnswer:
+    if not effort.explains:
+        return ModeAnswer(mode.name, Status.IMPOSSIBLE, "No terms meet all requirements together.")
+    found = explain(foldings, mode, scale, effort.within(1e-6))
+    return ModeAnswer(mode.name, Status.IMPOSSIBLE, found.reason, shortfalls=found.shortfalls, alone=found.alone)
 
 
 def _nothing_found(mode: Mode, effort: Effort) -> ModeAnswer:

@@ -1,7 +1,8 @@
 """Every contract and every rollout of a small case looked at by the ledger: the optimum nobody can argue with.
 
-Support that is free is placed by a rule of its own: only the return asks for it here (no budget, no payback), so the
-year in which one unit of money buys the most present value for the operator is filled first.
+Support that is free is placed by a rule of its own: where only the return asks for it (no budget, no payback), the
+year in which one unit of money buys the most present value for the operator is filled first. Where more asks for it
+``placed_support`` places it.
 """
 
 import itertools
@@ -9,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from optmodel.case import Case, Mode
+from optmodel.case import PLANNED, Case, Mode
 from optmodel.contract import (
     GridPoint,
     Opening,
@@ -36,19 +37,24 @@ from optmodel.verify import (
     one_plan,
     openings,
     operator_return,
+    outsourcing,
     permitted,
     purchase,
     share,
+    tariff,
     term,
 )
 
 # A contract is cheaper than another by more than this part of gross cost, or it costs the same.
 CHEAPER = 1e-9
 # What breaks two rules need not be priced. These never look at the ledger;
-OF_TERMS = (permitted, control, term, share, one_plan, least_service, must_open, openings)
+OF_TERMS = (permitted, control, term, share, tariff, outsourcing, one_plan, least_service, must_open, openings)
 # these only at need, capacity and people covered, which are the same in every ledger of one rollout.
 OF_ROLLOUT = (coverage, need_carried, purchase)
 OF_MONEY = tuple(rule for rule in RULES if rule not in OF_TERMS + OF_ROLLOUT)
+
+# Gives a contract whose support is at the least the support it needs.
+Place = Callable[[Case, Mode, Terms, Books], Terms]
 
 
 @dataclass
@@ -76,8 +82,12 @@ def rollouts(case: Case) -> list[tuple[Opening, ...]]:
 
 def contracts(case: Case, mode: Mode) -> list[GridPoint]:
     """The mode's grid and one step around it, so that it shows where a bound of the grid is in the way."""
+    levels_of_tariff = list(dict.fromkeys([PLANNED, *(level.name for level in case.tariffs)]))
+    functions = [item.function for item in case.functions if item.mode == mode.name]
+    outsourced = [names for n in range(len(functions) + 1) for names in itertools.combinations(functions, n)]
     if not mode.operator:
-        return [GridPoint(mode.name, case.project.horizon, 0.0, 0.0)]
+        choices = itertools.product([case.project.horizon], [0.0], [0.0], levels_of_tariff, outsourced)
+        return [GridPoint(mode.name, *point) for point in choices]
     lengths = list(term_lengths(case, mode))
     shares = list(revenue_shares(case, mode))
     levels = list(purchase_levels(case, mode))
@@ -87,7 +97,8 @@ def contracts(case: Case, mode: Mode) -> list[GridPoint]:
         shares.append(round(shares[-1] + case.settings.share_step, 10))
     if mode.public_need == "bought":
         levels.append(round(levels[0] - case.settings.purchase_step, 10))
-    return [GridPoint(mode.name, *point) for point in itertools.product(lengths, shares, levels)]
+    choices = itertools.product(lengths, shares, levels, levels_of_tariff, outsourced)
+    return [GridPoint(mode.name, *point) for point in choices]
 
 
 def combinations(case: Case, mode: Mode) -> int:
@@ -95,8 +106,10 @@ def combinations(case: Case, mode: Mode) -> int:
     return len(contracts(case, mode)) * len(rollouts(case))
 
 
-def brute_force(case: Case, mode: Mode) -> Optimum:
+def brute_force(case: Case, mode: Mode, place: Place | None = None) -> Optimum:
     """Look at everything a mode allows, and price and judge it as far as it can matter.
+
+    Support is placed by the rule of the return unless there is another to ``place`` it.
 
     What breaks two rules is neither the best nor kept from it by one rule alone; nor is what costs no less than a
     contract that keeps them all.
@@ -114,9 +127,9 @@ def brute_force(case: Case, mode: Mode) -> Optimum:
                 of_rollout[rollout] = books.ledger(terms)
             broken = _broken(case, terms, of_rollout[rollout], OF_ROLLOUT, broken)
         if len(broken) < 2:
-            priced = _supported(case, mode, terms, books)
+            priced = (place or supported_for_return)(case, mode, terms, books)
             ledger = books.ledger(priced)
-            cost = ledger.government_cost
+            cost = ledger.objective
             if best.cost is not None and cost >= best.cost:
                 continue
             broken = _broken(case, priced, ledger, OF_MONEY, broken)
@@ -166,10 +179,12 @@ def _terms(case: Case, mode: Mode, point: GridPoint, rollout: tuple[Opening, ...
             mode.compensation_basis, share=mode.compensation_least if mode.operator else 0.0
         ),
         rollout=rollout,
+        tariff_level=point.tariff_level,
+        outsourced=point.outsourced,
     )
 
 
-def _supported(case: Case, mode: Mode, terms: Terms, books: Books) -> Terms:
+def supported_for_return(case: Case, mode: Mode, terms: Terms, books: Books) -> Terms:
     """The same with as much free support as the return asks for, where a unit of money buys the operator most."""
     free = {
         "contribution": mode.contribution_most > mode.contribution_least,

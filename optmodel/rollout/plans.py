@@ -57,6 +57,7 @@ class Plans:
         self.opening = np.array([plan.opening for plan in self.plans], dtype=int)
         self.year = np.arange(1, self.horizon + 1)
         self._escalations: dict[float, Array] = {}
+        self._groups: dict[str, tuple[Flags, float]] = {}
 
     def escalation(self, growth: float) -> Array:
         """Index that makes base-year prices nominal, by year."""
@@ -80,6 +81,15 @@ class Plans:
         """A figure of the plan's technology; [plan]."""
         values = np.array([getattr(item, field) for item in self.case.technologies], dtype=float)
         return np.asarray(values[self.technology])
+
+    def of_group(self, group: str) -> tuple[Flags, float]:
+        """Whether a plan's district belongs to a group, [plan], and how many residents the group has."""
+        if group not in self._groups:
+            members = set(self.case.members(group))
+            inside = np.array([district.name in members for district in self.case.districts])[self.district]
+            residents = sum(item.residents for item in self.case.districts if item.name in members)
+            self._groups[group] = np.asarray(inside, dtype=bool), residents
+        return self._groups[group]
 
     @cached_property
     def age(self) -> NDArray[np.int_]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from optmodel.rules.rows import PLAN, Linear, Row, Situation
 
 
@@ -13,11 +11,9 @@ def coverage(here: Situation) -> Iterator[Row]:
     .. math:: \sum_{p \in G:\; \tau_p \le t} residents_d \, reach_o \, x_p \ge target_{tG} \sum_{d \in G} residents_d
     """
     for target in here.case.coverage:
-        members = here.case.members(target.group)
-        inside = np.array([district.name in members for district in here.case.districts])[here.rollout.district]
+        inside, residents = here.rollout.of_group(target.group)
         is_open = here.rollout.opening <= target.year - here.first_year + 1
         served = here.rollout.covered * inside * is_open
-        residents = sum(here.case.district(name).residents for name in members)
         yield Row(
             "coverage",
             f"{target.year}/{target.group}",

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from optmodel.rules.rows import PLAN, Linear, Row, Situation
 
 
@@ -16,8 +14,6 @@ def free_service(here: Situation) -> Iterator[Row]:
         return
     free = here.rollout.free_residents(here.series.block)
     for target in here.case.free_service:
-        members = here.case.members(target.group)
-        inside = np.array([district.name in members for district in here.case.districts])[here.rollout.district]
-        residents = sum(here.case.district(name).residents for name in members)
+        inside, residents = here.rollout.of_group(target.group)
         left = Linear(0.0, {PLAN: free[:, target.year - here.first_year] * inside})
         yield Row("free_service", f"{target.year}/{target.group}", left, target.target * residents)

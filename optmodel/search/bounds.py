@@ -1,5 +1,6 @@
 """Bounds of many contracts at once from the multipliers of a few, and the proof that a contract is impossible."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -44,31 +45,26 @@ class Contracts:
             self.held[point] = self.flatten(point)
         return self.held[point]
 
-    def bounds(self, points: Sequence[GridPoint], multipliers: Multipliers) -> Array:
-        """Return a valid bound of each contract in money; infinite where it is proven impossible; [contract]."""
-        found = np.empty(len(points))
-        for first in range(0, len(points), CHUNK):
-            part = [self[point] for point in points[first : first + CHUNK]]
-            found[first : first + CHUNK] = self._chunk(part, multipliers)
+    def bounds(self, pairs: Sequence[tuple[GridPoint, Multipliers]]) -> list[float]:
+        """Return a valid bound of each contract by the multipliers beside it, in money; infinite: proven impossible."""
+        found: list[float] = []
+        for first in range(0, len(pairs), CHUNK):
+            found += self._chunk(pairs[first : first + CHUNK])
         return found
 
-    def _chunk(self, contracts: Sequence[Flat], multipliers: Multipliers) -> Array:
-        parts = [combined(item, repaired(item, multipliers), ray=multipliers.is_ray) for item in contracts]
+    def _chunk(self, pairs: Sequence[tuple[GridPoint, Multipliers]]) -> list[float]:
+        contracts = [self[point] for point, _ in pairs]
+        parts = [
+            combined(contract, repaired(contract, multipliers), ray=multipliers.is_ray)
+            for contract, (_, multipliers) in zip(contracts, pairs, strict=True)
+        ]
         total = coefficients(self.bases, parts)
-        admitted = np.stack([item.frame.admitted for item in contracts], axis=1)
-        constant = np.array([item.constant for item in parts])
-        valid = np.array([item.valid for item in parts])
+        admitted = np.stack([item.frame.admitted for item in contracts])
         districts = least_of_districts(total, admitted, self.rollout.district, contracts[0].frame.must_open)
-        size = np.array([self._size(contract, item) for contract, item in zip(contracts, parts, strict=True)])
-        known = np.isfinite(districts)
-        least = np.where(known, districts, 0.0)
-        bound = np.where(valid, constant + least - ROUNDING * (size + np.abs(least)), -np.inf)
-        if multipliers.is_ray:
-            bound = np.where(bound > 0, np.inf, -np.inf)
-        return np.where(known, bound, np.inf)  # a district that must open has no plan
-
-    def _size(self, contract: Flat, part: Combined) -> float:
-        return abs(part.constant) + float(np.abs(contract.constant).sum())
+        return [
+            _bound(contract, part, least, is_ray=multipliers.is_ray)
+            for contract, part, least, (_, multipliers) in zip(contracts, parts, districts.tolist(), pairs, strict=True)
+        ]
 
     def plans(self, point: GridPoint, multipliers: Multipliers) -> tuple[Array, float]:
         """Return what each plan adds to the bound beyond the least in its district, [plan], and the bound itself."""
@@ -76,9 +72,20 @@ class Contracts:
         part = combined(contract, repaired(contract, multipliers))
         total = coefficients(self.bases, [part])
         here = contract.frame
-        least = least_by_district(total[:, 0], here.admitted, self.rollout.district, here.must_open)
+        least = least_by_district(total[0], here.admitted, self.rollout.district, here.must_open)
         bound = part.constant + float(least.sum())
-        return np.where(here.admitted, total[:, 0] - least[self.rollout.district], np.inf), bound
+        return np.where(here.admitted, total[0] - least[self.rollout.district], np.inf), bound
+
+
+def _bound(contract: Flat, part: Combined, districts: float, *, is_ray: bool) -> float:
+    """Put a bound together, less what rounding may have added; ``districts`` is what the least plans add."""
+    if math.isinf(districts):
+        return math.inf  # a district that must open has no plan
+    size = abs(part.constant) + float(np.abs(contract.constant).sum()) + abs(districts)
+    bound = part.constant + districts - ROUNDING * size if part.valid else -math.inf
+    if is_ray:
+        return math.inf if bound > 0 else -math.inf
+    return bound
 
 
 def least_by_district(total: Array, admitted: Flags, district: Places, must_open: Flags) -> Array:

@@ -29,6 +29,20 @@ class Flat:
     explicit: Mapping[int, Array]
     money: Mapping[str, Array]
 
+    @property
+    def signature(self) -> tuple[object, ...]:
+        """The same for contracts between which no rollout can tell: all figures and the plans admitted."""
+        arrays = {
+            "constant": self.constant,
+            "right": self.right,
+            "admitted": self.frame.admitted,
+            **{f"{number}": values for number, values in self.explicit.items()},
+            **self.money,
+        }
+        told = tuple((name, values.tobytes()) for name, values in sorted(arrays.items()))
+        weights = frozenset((key, values.tobytes()) for key, values in self.keys.items())
+        return self.names, told, weights, tuple(line.room for line in self.frame.support)
+
 
 def flat(folded: Folded) -> Flat:
     """Flatten a folded contract."""
@@ -106,7 +120,7 @@ def _add_room(frame: Frame, line: Support, price: Array, keys: dict[Key, Array])
 
 
 class BaseTable:
-    """Base arrays of a rollout, flattened to [plan, weight] and kept."""
+    """Base arrays of a rollout, flattened to [weight, plan] and kept."""
 
     def __init__(self, rollout: Rollout) -> None:
         """Begin with none."""
@@ -114,46 +128,40 @@ class BaseTable:
         self._flat: dict[Key, Array] = {}
 
     def flat(self, key: Key) -> Array:
-        """Return a base array with scenario and year in one dimension, scenario by scenario."""
+        """Return a base array with scenario and year in one dimension, scenario by scenario, for all plans."""
         if key not in self._flat:
             base = self.rollout.base(key)
-            if base.ndim == 3:
-                base = np.ascontiguousarray(base.transpose(1, 0, 2).reshape(self.size, base.shape[0] * base.shape[2]))
-            self._flat[key] = base
+            years = base.shape[-1]
+            by_scenario = base.reshape(-1, self.size, years).transpose(0, 2, 1) if self.size else base
+            self._flat[key] = np.ascontiguousarray(by_scenario.reshape(base.size // max(1, self.size), self.size))
         return self._flat[key]
 
 
 def coefficients(bases: BaseTable, contracts: Sequence[Combined]) -> Array:
-    """Work out the combinations on every plan; [plan, contract]."""
-    total = np.zeros((bases.size, len(contracts)))
+    """Work out the combinations on every plan; [contract, plan]."""
+    total = np.zeros((len(contracts), bases.size))
     held: dict[Key, tuple[list[int], list[Array]]] = {}
     for number, item in enumerate(contracts):
         for key, values in item.keys.items():
-            columns, weights = held.setdefault(key, ([], []))
-            columns.append(number)
+            places, weights = held.setdefault(key, ([], []))
+            places.append(number)
             weights.append(values)
-    for key, (columns, weights) in held.items():
-        added = bases.flat(key) @ np.array(weights).T
-        if len(columns) == len(contracts):
-            total += added
-        else:
-            total[:, columns] += added
+    for key, (places, weights) in held.items() if bases.size else ():
+        total[places] += np.array(weights) @ bases.flat(key)
     for number, item in enumerate(contracts):
         for multiple, values in item.explicit:
-            total[:, number] += multiple * values
+            total[number] += multiple * values
     return total
 
 
 def least_of_districts(total: Array, admitted: Flags, district: Places, must_open: Flags) -> Array:
     """Add up, for each contract, the least of each district: one of its plans, or nothing where it may stay shut.
 
-    ``total`` is [plan, contract]; ``admitted`` [plan] or [plan, contract]. Infinite where a district that must open has
-    no plan; [contract].
+    ``total`` and ``admitted`` are [contract, plan]. Infinite where a district that must open has no plan; [contract].
     """
-    held = np.where(admitted if admitted.ndim == 2 else admitted[:, None], total, np.inf)
+    held = np.where(admitted, total, np.inf)
     numbers, starts = np.unique(district, return_index=True)
-    least = np.full((len(must_open), total.shape[1]), np.inf)
+    least = np.full((len(total), len(must_open)), np.inf)
     if len(starts):
-        least[numbers] = np.minimum.reduceat(held, starts, axis=0)
-    least = np.where(must_open[:, None], least, np.minimum(0.0, least))
-    return np.asarray(least.sum(axis=0))
+        least[:, numbers] = np.minimum.reduceat(held, starts, axis=1)
+    return np.asarray(np.where(must_open, least, np.minimum(0.0, least)).sum(axis=1))

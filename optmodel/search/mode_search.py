@@ -111,7 +111,7 @@ class Search:
         elif len(box.shares) > 1:
             del self.open[box]
             for half in box.halves():
-                self.open[half] = max([-math.inf, *(self._bound([half], item)[0] for item in self.multipliers)])
+                self.open[half] = self._best_bound(half)
         else:
             self._prove(box)
 
@@ -124,10 +124,23 @@ class Search:
         if multipliers is None:
             self._exclude(point)
             return
+        if not self.multipliers:
+            self._drop_twins()
         self.multipliers.append(multipliers)
         listed = [box for box, bound in self.open.items() if bound < self.target]
-        for box, bound in zip(listed, self._bound(listed, multipliers), strict=True):
-            self.open[box] = max(self.open[box], bound)
+        points = list(dict.fromkeys(point for box in listed for point in box.ends))
+        bounds = dict(zip(points, self.contracts.bounds([(item, multipliers) for item in points]), strict=True))
+        for box in listed:
+            self.open[box] = max(self.open[box], min(bounds[item] for item in box.ends))
+
+    def _drop_twins(self) -> None:
+        """Close boxes that no rollout can tell from an earlier one: of equal contracts the earlier is signed."""
+        known: set[object] = set()
+        for box in sorted(self.open, key=lambda item: item.order):
+            signature = tuple(self.contracts[point].signature for point in box.ends)
+            if signature in known:
+                del self.open[box]
+            known.add(signature)
 
     def _exclude(self, point: GridPoint) -> None:
         """Close boxes of one contract that is impossible without multipliers that say so."""
@@ -135,11 +148,11 @@ class Search:
             for box in [box for box in self.open if box.ends == (point,)]:
                 del self.open[box]
 
-    def _bound(self, listed: list[Box], multipliers: Multipliers) -> list[float]:
-        """Bound boxes by multipliers: each by the lesser bound of its ends."""
-        points = list(dict.fromkeys(point for box in listed for point in box.ends))
-        bounds = dict(zip(points, self.contracts.bounds(points, multipliers).tolist(), strict=True))
-        return [min(bounds[point] for point in box.ends) for box in listed]
+    def _best_bound(self, box: Box) -> float:
+        """Bound a box by all multipliers there are: by those whose lesser bound of its ends is the highest."""
+        ends = [self.contracts.bounds([(point, item) for item in self.multipliers]) for point in box.ends]
+        lesser: list[float] = [min(bounds) for bounds in zip(*ends, strict=True)]
+        return max(lesser, default=-math.inf)
 
     def _prove(self, box: Box) -> None:
         """Close a box of one contract by finding its best rollout, or that it has none of interest."""

@@ -97,7 +97,9 @@ def test_one_at_a_time_begins_with_the_case_as_it_stands(monkeypatch: pytest.Mon
 def test_the_time_limit_is_that_of_each_run(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = told(monkeypatch, lambda case: answers.hand_made())
     sweep(tiny_city(), {RATE: (0.1,)}, Options(time_limit=5.0, started=1.0))
-    assert asked[0][1] == Options(time_limit=5.0, started=None, without_end_value=False, value_for_money=False)
+    assert asked[0][1] == Options(
+        time_limit=5.0, started=None, without_end_value=False, value_for_money=False, explains=False
+    )
 
 
 def test_whole_numbers_stay_whole(monkeypatch: pytest.MonkeyPatch) -> None:
