@@ -70,12 +70,13 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
         effort.tell(f"{mode.name}: solving")
         proposal = _proposed(foldings, mode, scale, gap, effort)
         if proposal.outcome is Outcome.INFEASIBLE:
-            return _impossible(mode, foldings, scale, effort)
+            return replace(_impossible(mode, foldings, scale, effort), certificate=proposal.certificate)
         if proposal.chosen is None:
-            return _nothing_found(mode, effort)
+            return replace(_nothing_found(mode, effort), certificate=proposal.certificate)
         found, ended = _signable(rollout, mode, proposal.chosen, scale, gap, effort)
         if found is None:
-            return _nothing_found(mode, effort) if ended is Outcome.LIMIT else _not_signable(rollout, mode)
+            nothing = _nothing_found(mode, effort) if ended is Outcome.LIMIT else _not_signable(rollout, mode)
+            return replace(nothing, certificate=proposal.certificate)
         if proposal.closed:
             found = earlier(rollout, found, scale, effort.within(0.0))
         stopped = Outcome.LIMIT in (proposal.outcome, ended)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 import optmodel
+from optmodel.cli_audit import audit
 from optmodel.cli_options import AS_JSON, FILE, RULES, SETTING, SOLVING, SPEAKING
 from optmodel.errors import ImpossibleError, InputError, LimitError, OptmodelError, Severity, UsageError
 from optmodel.terminal import Terminal, finding_line
@@ -284,6 +285,9 @@ def sweep(
         table = study(case, vary, options, executor, one_at_a_time, terminal.progress)
     write_files(table, files, case)
     terminal.say("".join(f"Written: {file}\n" for file in files).rstrip("\n") if files else csv_of(table).rstrip("\n"))
+
+
+commands.add_command(audit)
 
 
 def _count(number: int, noun: str) -> str:

@@ -53,7 +53,7 @@ def proven(
         gross_cost=gross,
         rounding=max(0.0, cost - found.least + saved),
     )
-    answer = ModeAnswer(mode.name, Status.WITHIN_GAP, None, evaluation, proof)
+    answer = ModeAnswer(mode.name, Status.WITHIN_GAP, None, evaluation, proof, certificate=proposal.certificate)
     if stopped and distance(answer) > near(answer, proposal, gap):
         return replace(answer, status=Status.LIMIT)
     return replace(answer, status=Status.OPTIMAL) if distance(answer) <= room + proposal.tie else answer

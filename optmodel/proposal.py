@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optmodel.case import Mode
+from optmodel.certificate import Certificate
 from optmodel.contract import GridPoint
 from optmodel.finance import discount_factors
 from optmodel.formulation import chosen_contract, compiled, joint
 from optmodel.rollout import Array, Rollout
+from optmodel.rules.rounding import most_saved
 from optmodel.search import Foldings, Search
 from optmodel.solver import Limits, Outcome, solve
 
@@ -26,7 +28,8 @@ class Proposal:
     """A contract and its plans [plan], or none; ``outcome`` says whether the search ended by itself.
 
     In money: ``bound`` holds for every contract of the mode before rounding; ``tie`` is the most that breaking ties may
-    have added to it; ``closed`` says whether bound and cost are the same but for that.
+    have added to it; ``closed`` says whether bound and cost are the same but for that. ``certificate`` says how a
+    contract search knew.
     """
 
     outcome: Outcome
@@ -34,15 +37,17 @@ class Proposal:
     bound: float = -math.inf
     tie: float = 0.0
     closed: bool = False
+    certificate: Certificate | None = None
 
 
 def by_search(foldings: Foldings, mode: Mode, scale: float, gap: float, limits: Callable[[], Limits]) -> Proposal:
     """Search the contracts of a mode, to a part ``gap`` of gross cost."""
     found = Search(foldings, mode, scale, gap, limits).run()
+    certificate = replace(found.certificate, rounding_saves=most_saved(foldings.rollout, mode))
     if found.found is None:
-        return Proposal(found.outcome, bound=found.bound)
+        return Proposal(found.outcome, bound=found.bound, certificate=certificate)
     closed = found.found.cost - found.bound <= CLOSED * scale
-    return Proposal(found.outcome, (found.found.point, found.found.built), found.bound, 0.0, closed)
+    return Proposal(found.outcome, (found.found.point, found.found.built), found.bound, 0.0, closed, certificate)
 
 
 def by_joint(

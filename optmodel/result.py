@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from optmodel.case import PLANNED, Case
+from optmodel.certificate import Certificate
 from optmodel.contract import Terms, scenarios
+from optmodel.contract_map import Place, contract_map
 from optmodel.ledger import Ledger
 from optmodel.requirements import REQUIREMENT, Requirement, RequirementKind
+
+# The part of gross cost by which two computations of a cost may differ and be the same.
+SAME = 1e-6
 
 
 class Status(StrEnum):
@@ -80,7 +85,8 @@ class Shortfall:
 class ModeAnswer:
     """One mode at its own best terms, or why it has none.
 
-    ``contract`` passed verification; the bound of ``proof`` can be known without one.
+    ``contract`` passed verification; the bound of ``proof`` can be known without one. ``certificate`` says how the
+    bound, or that there is no contract, is known; there is none where nothing was searched, or the joint model was.
     """
 
     mode: str
@@ -90,6 +96,7 @@ class ModeAnswer:
     proof: Proof | None = None
     shortfalls: tuple[Shortfall, ...] = ()
     alone: tuple[Shortfall, ...] = ()
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +197,22 @@ class Result:
     def best(self) -> ModeAnswer | None:
         """The answer for the recommended mode; ``None`` where no contract was found."""
         return next((answer for answer in self.answers if answer.mode == self.recommended), None)
+
+    @property
+    def map(self) -> tuple[Place, ...]:
+        """What the contracts of every mode that was searched cost, by term and share of turnover."""
+        return tuple(place for answer in self.answers for place in self._mapped(answer))
+
+    def _mapped(self, answer: ModeAnswer) -> tuple[Place, ...]:
+        if answer.certificate is None:
+            return ()
+        if answer.contract is None:
+            return contract_map(self.case, answer.mode, answer.certificate, 0.0)
+        terms, books = answer.contract.terms, answer.contract.ledger
+        gap = self.settings.get("gap")
+        room = max(gap if isinstance(gap, float) else 0.0, SAME) * books.gross_cost
+        chosen = terms.term_years, terms.revenue_share, books.objective
+        return contract_map(self.case, answer.mode, answer.certificate, room, chosen)
 
 
 def one_scenario(case: Case) -> str | None:

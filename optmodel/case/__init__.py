@@ -2,6 +2,7 @@
 
 from optmodel.case.case import SECTIONS, Case, Section, address_of, row_key
 from optmodel.case.checks import checked, findings
+from optmodel.case.digest import case_digest
 from optmodel.case.extras import Charge, Function
 from optmodel.case.fields import Quantity, quantities
 from optmodel.case.mode import INDICES, Mode
@@ -56,6 +57,7 @@ __all__ = [
     "TariffLevel",
     "Technology",
     "address_of",
+    "case_digest",
     "checked",
     "findings",
     "problem_with",

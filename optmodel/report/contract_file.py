@@ -36,7 +36,7 @@ def findings_of_file(path: Path) -> list[Finding]:
     if not (isinstance(document, dict) and _OF_AN_ANSWER & set(document)):
         return _findings_of_terms(document)
     part, at = _signed_part(document)
-    return schema.findings(document, schema.contract_schema()) or list(_contradictions(part, at) if part else ())
+    return schema.findings(document, schema.contract_schema()) or list(contradictions(part, at) if part else ())
 
 
 @contextlib.contextmanager
@@ -67,10 +67,10 @@ def _findings_of_terms(document: Any) -> list[Finding]:
     if at and "schema" in document:
         found = schema.findings(document["schema"], schema.contract_schema()["properties"]["schema"], "/schema")
     found += schema.findings(part, schema.part_schema("signed"), at)
-    return found or list(_contradictions(part, at))
+    return found or list(contradictions(part, at))
 
 
-def _contradictions(part: Mapping[str, Any], at: str) -> Iterator[Finding]:
+def contradictions(part: Mapping[str, Any], at: str) -> Iterator[Finding]:
     """Years that stand twice or lie outside the term."""
     dated = {"public_capacity": part["public_capacity"]}
     for name in ("capital_contribution", "operating_compensation"):

@@ -1,7 +1,5 @@
 """Result → ``contract.json``: every key always, ``null`` with a reason for what does not exist, no NaN, no path."""
 
-import hashlib
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,9 +7,10 @@ from importlib import metadata
 from typing import Any
 
 import optmodel
-from optmodel.case import ALL_DISTRICTS, Case
+from optmodel.case import ALL_DISTRICTS, Case, case_digest
 from optmodel.contract import scenarios
 from optmodel.ledger import Ledger, Transfer
+from optmodel.report.certificate_part import certificate_written, place_written
 from optmodel.report.key_figures import (
     chance_below_return,
     chance_of_loss,
@@ -69,6 +68,7 @@ def contract_document(result: Result, origin: Origin = NO_ORIGIN) -> Document:
         "today": {"expected_npv": result.today.expected_npv, "coverage": result.today.coverage},
         "close_calls": list(result.close_calls),
         "modes": [_mode(answer) for answer in result.answers],
+        "map": [place_written(place) for place in result.map],
         "value_for_money": _value_for_money(result.value_for_money),
         "ledger": _payments(contract.ledger.transfers) if contract else [],
         "comparison": _payments(contract.ledger.comparison) if contract else [],
@@ -99,12 +99,6 @@ def evaluation_document(evaluation: Evaluation, origin: Origin = NO_ORIGIN) -> D
         "warnings": [said for said in [one_scenario(case)] if said],
         "provenance": provenance(case, origin, {}, evaluation.own_rules),
     }
-
-
-def case_digest(case: Case) -> str:
-    """Return the SHA-256 of every input by address, as it was used; equal cases from different files agree."""
-    inputs = [[address, value] for address, _, value in case.addresses()]
-    return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
 
 
 def _government_cost(ledger: Ledger) -> Document:
@@ -243,6 +237,7 @@ def _mode(answer: ModeAnswer) -> Document:
         "government_cost": _government_cost(contract.ledger) if contract else None,
         "proof": _proof(answer.proof),
         "signed": signed(contract.terms) if contract else None,
+        "certificate": certificate_written(answer.certificate) if answer.certificate else None,
     }
 
 

@@ -27,12 +27,14 @@ NOT_RECOVERED = "What the operator lays out is not recovered by {last_year}."
 NEVER_EXPOSED = "The operator is never out of pocket."
 NO_END_VALUE = "The end value decides: without it {mode} would cost the least."
 END_VALUE = "end value"
+NOT_SEARCHED = "The mode was not searched contract by contract."
 
 SHEETS = MappingProxyType(
     {
         "summary": "Summary",
         "terms": "Terms",
         "modes": "Modes",
+        "map": "Contract map",
         "value": "Value for money",
         "rollout": "Rollout",
         "government": "Government",

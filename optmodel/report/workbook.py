@@ -1,9 +1,10 @@
-"""Result → ``contract.xlsx``: summary, terms, modes side by side, value for money, rollout, both ledgers, and so on."""
+"""Result → ``contract.xlsx``: summary, terms, modes side by side, contract map, rollout, both ledgers, and so on."""
 
 import datetime
 import io
 
 from optmodel.report.document import NO_ORIGIN, Origin
+from optmodel.report.map_sheet import map_sheet
 from optmodel.report.page import Style
 from optmodel.report.sheets import (
     modes_sheet,
@@ -42,6 +43,8 @@ def contract_workbook(result: Result, origin: Origin = NO_ORIGIN) -> bytes:
     summary_sheet(style, result, best.contract)
     terms_sheet(style, best.contract)
     modes_sheet(style, result)
+    if result.map:
+        map_sheet(style, result)
     if result.value_for_money is not None:
         value_sheet(style, result.value_for_money)
     rollout_sheet(style, best.contract)

@@ -6,27 +6,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from optmodel.certificate import Multipliers, RowName
 from optmodel.contract import GridPoint
 from optmodel.rollout import Array, Flags, Rollout
 from optmodel.rollout.plans import Places
 from optmodel.rules.objective import TAIL_START
 from optmodel.rules.support_limit import ABOVE_COST
 from optmodel.search.elastic import SHORTFALL
-from optmodel.search.flat import BaseTable, Combined, Flat, RowName, coefficients, combined, least_of_districts
+from optmodel.search.flat import BaseTable, Combined, Flat, coefficients, combined, least_of_districts
 from optmodel.search.folded import Folded
 
 # So many contracts are worked out in one multiplication of matrices.
 CHUNK = 128
 # The part of the figures added up that is taken off a bound, for what rounding may have added.
 ROUNDING = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Multipliers:
-    """Multipliers of raw rows by name, at least 0; those of a ray are such that an infeasible program asks too much."""
-
-    of_row: Mapping[RowName, float]
-    is_ray: bool = False
 
 
 @dataclass

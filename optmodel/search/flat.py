@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optmodel.certificate import RowName
 from optmodel.rollout import Array, Flags, Key, Rollout
 from optmodel.rollout.plans import Places
 from optmodel.rules import PLAN, Linear
 from optmodel.search.folded import Folded, Frame, Support
-
-RowName = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

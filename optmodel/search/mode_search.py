@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from optmodel.case import Mode
+from optmodel.certificate import Certificate, Multipliers
 from optmodel.contract import (
     GridPoint,
     outsourcings,
@@ -17,10 +18,11 @@ from optmodel.contract import (
 from optmodel.finance import discount_factors
 from optmodel.rollout import Array, Rollout
 from optmodel.rules import situation
-from optmodel.search.bounds import Contracts, Multipliers
+from optmodel.search.bounds import Contracts
 from optmodel.search.boxes import Box, boxes
 from optmodel.search.elastic import elastic, stretched
 from optmodel.search.foldings import Foldings
+from optmodel.search.record import NO_LESS, Record, lacks_a_plan
 from optmodel.search.rollouts import Contract, Found
 from optmodel.solver import Limits, Outcome
 
@@ -34,12 +36,13 @@ TRIES = 12
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What a search found: the best rollout, the least bound of all that was not excluded, and how it ended."""
+    """What a search found: the best rollout, the least bound of all that was not excluded, how it ended and knew."""
 
     outcome: Outcome
     found: Found | None
     bound: float
     multipliers: tuple[Multipliers, ...]
+    certificate: Certificate
 
 
 @dataclass
@@ -60,6 +63,7 @@ class Search:
     open: dict[Box, float] = field(init=False)
     multipliers: list[Multipliers] = field(default_factory=list)
     looked_at: dict[GridPoint, Contract] = field(default_factory=dict)
+    record: Record = field(default_factory=Record)
     best: Found | None = None
     room: float = 0.0
     floor: float = math.inf
@@ -88,7 +92,8 @@ class Search:
             self.best = self._earliest(self.best)
         if self.best is None:
             outcome = Outcome.INFEASIBLE if self.ended else Outcome.LIMIT
-        return Searched(outcome, self.best, bound, tuple(self.multipliers))
+        certificate = self.record.certificate(self.open, self.multipliers)
+        return Searched(outcome, self.best, bound, tuple(self.multipliers), certificate)
 
     @property
     def target(self) -> float:
@@ -111,7 +116,9 @@ class Search:
         elif len(box.shares) > 1:
             del self.open[box]
             for half in box.halves():
-                self.open[half] = self._best_bound(half)
+                self.open[half] = -math.inf
+                bound, number = self._best_bound(half)
+                self._lift(half, bound, number)
         else:
             self._prove(box)
 
@@ -131,45 +138,57 @@ class Search:
         points = list(dict.fromkeys(point for box in listed for point in box.ends))
         bounds = dict(zip(points, self.contracts.bounds([(item, multipliers) for item in points]), strict=True))
         for box in listed:
-            self.open[box] = max(self.open[box], min(bounds[item] for item in box.ends))
+            self._lift(box, min(bounds[item] for item in box.ends), len(self.multipliers) - 1)
+
+    def _lift(self, box: Box, bound: float, number: int) -> None:
+        """Take a bound of an open box, by the multipliers of that number, where it is more than is known."""
+        if bound > self.open[box]:
+            self.open[box], self.record.lifted_by[box] = bound, number
+
+    def _close(self, box: Box, bound: float) -> None:
+        """Close a box, of which so much is known."""
+        by_data = bound == math.inf and lacks_a_plan(self.contracts[box.contract])
+        known = self.record.close(box, self.open.pop(box), bound, NO_LESS * self.scale, by_data=by_data)
+        self.floor = min(self.floor, known)
 
     def _drop_twins(self) -> None:
         """Close boxes that no rollout can tell from an earlier one: of equal contracts the earlier is signed."""
-        known: set[object] = set()
+        known: dict[object, Box] = {}
         for box in sorted(self.open, key=lambda item: item.order):
-            signature = tuple(self.contracts[point].signature for point in box.ends)
-            if signature in known:
+            ends = tuple(self.contracts[point].signature for point in box.ends)
+            earlier = known.setdefault((ends, box.shares if ends[0] != ends[-1] else ()), box)
+            if earlier is not box:
                 del self.open[box]
-            known.add(signature)
+                self.record.twins[box] = earlier
 
     def _exclude(self, point: GridPoint) -> None:
         """Close boxes of one contract that is impossible without multipliers that say so."""
         if self.looked_at[point].is_impossible:
             for box in [box for box in self.open if box.ends == (point,)]:
-                del self.open[box]
+                self._close(box, math.inf)
 
-    def _best_bound(self, box: Box) -> float:
-        """Bound a box by all multipliers there are: by those whose lesser bound of its ends is the highest."""
+    def _best_bound(self, box: Box) -> tuple[float, int]:
+        """Bound a box by those of all multipliers whose lesser bound of its ends is the highest; also say which."""
         ends = [self.contracts.bounds([(point, item) for item in self.multipliers]) for point in box.ends]
         lesser: list[float] = [min(bounds) for bounds in zip(*ends, strict=True)]
-        return max(lesser, default=-math.inf)
+        number = max(range(len(lesser)), key=lesser.__getitem__, default=0)
+        return (lesser[number], number) if lesser else (-math.inf, 0)
 
     def _prove(self, box: Box) -> None:
         """Close a box of one contract by finding its best rollout, or that it has none of interest."""
         contract = self.looked_at[box.contract]
-        del self.open[box]
-        if contract.is_impossible:
-            return
-        if contract.is_solved:
-            self.floor = min(self.floor, contract.bound)
+        if contract.is_impossible or contract.is_solved:
+            self._close(box, contract.bound)
             return
         found, bound, done = contract.prove(self.target, replace(self.limits(), gap=self.room / self.scale))
         self._take(found)
-        self.floor = min(self.floor, max(bound, contract.bound))
+        self._close(box, max(bound, contract.bound))
         self.ended = done
 
     def _take(self, found: Found | None) -> None:
         """Keep what is the best so far."""
+        if found is not None:
+            self.record.costs_at(found.point, found.cost)
         if found is not None and (self.best is None or found.cost < self.best.cost):
             self.best = found
             self.room = CLOSER * self.gap * (1.0 if self.elastic else self.gross(found.point, found.built))

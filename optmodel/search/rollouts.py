@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optmodel.certificate import Multipliers
 from optmodel.contract import GridPoint
 from optmodel.rollout import Array
 from optmodel.rollout.plans import Places
-from optmodel.search.bounds import Contracts, Multipliers
+from optmodel.search.bounds import Contracts
 from optmodel.search.program import Prepared, prepared, program
 from optmodel.solver import Limits, Outcome, relaxed, solve
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import optmodel
+from optmodel.case import case_digest
 from optmodel.contract import Schedule
 from optmodel.finance import equal
 from optmodel.report import Origin, contract_json, evaluation_json
-from optmodel.report.document import case_digest
 from optmodel.result import Proof, Result, Status
 from optmodel.verify import evaluate
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
@@ -22,7 +22,7 @@ from tests.report import answers
 
 KEYS = (
     "schema status recommendation reason currency money_unit signed government_cost proof operator scenarios residents "
-    "support dearest_year requirements coverage today close_calls modes value_for_money ledger comparison warnings "
+    "support dearest_year requirements coverage today close_calls modes map value_for_money ledger comparison warnings "
     "provenance"
 )
 
@@ -218,7 +218,7 @@ def test_an_evaluation_is_told_in_the_same_parts() -> None:
     assert made["schema"] == "optmodel-evaluation/1"
     assert made["holds"] is False
     left_out = {"schema", "status", "recommendation", "reason", "proof", "today", "close_calls", "modes"}
-    assert set(KEYS.split()) - set(made) == left_out - {"schema"} | {"value_for_money"}
+    assert set(KEYS.split()) - set(made) == left_out - {"schema"} | {"map", "value_for_money"}
     for key in set(made) - {"schema", "holds", "warnings", "provenance"}:
         assert made[key] == whole[key]
     assert made["warnings"] == ["One scenario, as planned, was looked at: the chance of loss was not."]

@@ -1,0 +1,40 @@
+"""What an answer claims, as it was written down: the contract of every mode, its cost, its bound and how that is known.
+
+An audit reads claims; it believes none of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from optmodel.certificate import Certificate
+from optmodel.contract import Terms
+from optmodel.result import Proof, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is claimed of one mode; without a contract there are neither terms nor cost nor proof.
+
+    ``objective`` is the cost that was minimised.
+    """
+
+    mode: str
+    status: Status
+    terms: Terms | None = None
+    objective: float | None = None
+    proof: Proof | None = None
+    certificate: Certificate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What is claimed of a case: of every mode, in the order of the sheet, and of the contract to be signed.
+
+    ``case_digest`` is that of the inputs it was found for, with ``overrides`` set beside the workbook.
+    """
+
+    case_digest: str
+    recommended: str | None
+    signed: Claim | None
+    modes: tuple[Claim, ...]
+    overrides: Mapping[str, str] = field(default_factory=dict)

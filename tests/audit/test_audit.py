@@ -1,0 +1,286 @@
+"""An audit confirms an honest answer, tells what rests on the solver's word, and finds whatever was changed."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from optmodel.advise import Options, advise
+from optmodel.audit import Audit, audit
+from optmodel.case import Case
+from optmodel.certificate import Certificate, KnownBy, Multipliers
+from optmodel.claim import Claim, Claims
+from optmodel.report import contract_json
+from optmodel.report.claims_file import read_claims
+from optmodel.result import Result
+from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
+from tests.dressed_cases import dressed_case
+
+BARE = Options(without_end_value=False, value_for_money=False, explains=False)
+
+
+def written(result: Result, folder: Path) -> Claims:
+    (folder / "contract.json").write_bytes(contract_json(result))
+    return read_claims(folder)
+
+
+@cache
+def tiny_result() -> Result:
+    return advise(tiny_city(), BARE)
+
+
+@pytest.fixture
+def claims(tmp_path: Path) -> Claims:
+    return written(tiny_result(), tmp_path)
+
+
+def of_mode(claims: Claims, mode: str) -> Claim:
+    return next(claim for claim in claims.modes if claim.mode == mode)
+
+
+def changed(claims: Claims, mode: str, **changes: Any) -> Claims:
+    modes = (replace(claim, **changes) if claim.mode == mode else claim for claim in claims.modes)
+    return replace(claims, modes=tuple(modes))
+
+
+def certified(claims: Claims, mode: str, change: Callable[[Certificate], Certificate]) -> Claims:
+    certificate = of_mode(claims, mode).certificate
+    assert certificate is not None
+    return changed(claims, mode, certificate=change(certificate))
+
+
+def wrong(claims: Claims, case: Case | None = None) -> list[str]:
+    return audit(case or tiny_city(), claims).wrong
+
+
+def test_an_honest_answer_is_confirmed(claims: Claims) -> None:
+    found = audit(tiny_city(), claims)
+    assert found.wrong == []
+    assert found.confirmed[0] == "The inputs are those that the contract was found for."
+    assert f"{OWNED}: as signed it costs 519.99 and meets all 43 requirements, by the ledger." in found.confirmed
+    assert f"{OWNED}: without the solver 1 of 1 bounds come out again, and the boxes hold every contract." in (
+        found.confirmed
+    )
+    assert found.confirmed[-1] == f"{FRANCHISE} costs least of the contracts of all modes."
+
+
+def test_what_rests_on_the_solvers_word_is_told_with_what_is_known_without_it(claims: Claims) -> None:
+    told = [item for item in audit(tiny_city(), claims).on_word if item.startswith(FRANCHISE)]
+    certificate = of_mode(claims, FRANCHISE).certificate
+    assert certificate is not None
+    on_word = sum(box.known_by is KnownBy.SOLVER for box in certificate.boxes)
+    assert on_word > 0
+    assert len(told) == 1
+    start = f"{FRANCHISE}: {on_word} of 15 bounds. Without the solver's word no contract costs less than "
+    assert told[0].startswith(start)
+    alone = float(told[0].removeprefix(start).split(":")[0])
+    assert alone < certificate.bound < alone + 20
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_the_audit_agrees_with_answers_to_random_cases(seed: int, number: int, tmp_path: Path) -> None:
+    case = dressed_case(Random(1000 * seed + number))
+    found = audit(case, written(advise(case, BARE), tmp_path))
+    assert found.wrong == []
+    assert len(found.confirmed) > 1
+
+
+def test_a_bound_that_its_multipliers_do_not_prove_is_found(claims: Claims) -> None:
+    def higher(certificate: Certificate) -> Certificate:
+        boxes = (replace(box, bound=box.bound + 1) for box in certificate.boxes)
+        return replace(certificate, boxes=tuple(boxes))
+
+    assert wrong(certified(claims, INVESTED, higher))[0] == (
+        f"{INVESTED}: term 4, share 0, purchase 0, tariff planned: "
+        "a bound of 479.23 is claimed, but its multipliers prove 478.23."
+    )
+
+
+def test_the_solvers_word_given_out_as_that_of_multipliers_is_found(claims: Claims) -> None:
+    def renamed(certificate: Certificate) -> Certificate:
+        boxes = (
+            replace(box, known_by=KnownBy.MULTIPLIERS) if box.known_by is KnownBy.SOLVER else box
+            for box in certificate.boxes
+        )
+        return replace(certificate, boxes=tuple(boxes))
+
+    found = wrong(certified(claims, FRANCHISE, renamed))
+    assert all(": a bound of " in item for item in found)
+    assert any("is claimed, but its multipliers prove" in item for item in found)
+    # the bound of the whole mode cannot be stood for any more
+    assert found[-1].startswith(f"{FRANCHISE}: a bound of 206.44 is claimed; what is known gives 2")
+
+
+def test_multipliers_that_are_not_those_of_the_search_prove_less(claims: Claims) -> None:
+    def without(certificate: Certificate) -> Certificate:
+        return replace(certificate, multipliers=tuple(Multipliers({}) for _ in certificate.multipliers))
+
+    assert len(wrong(certified(claims, OWNED, without))) == 2
+
+
+def test_a_contract_in_no_box_is_found(claims: Claims) -> None:
+    def fewer(certificate: Certificate) -> Certificate:
+        return replace(certificate, boxes=certificate.boxes[1:])
+
+    assert wrong(certified(claims, VENTURE, fewer)) == [
+        f"{VENTURE}: 3 contracts are in no box; the first is term 4, share 0, purchase 1, tariff planned."
+    ]
+
+
+def test_a_box_that_reaches_over_a_share_at_which_a_service_drops_out_is_found(claims: Claims) -> None:
+    # packages are sold up to a share of 0.2
+    def wider(certificate: Certificate) -> Certificate:
+        first, *others = certificate.boxes
+        return replace(certificate, boxes=(replace(first, share_most=0.3), *others))
+
+    found = wrong(certified(claims, VENTURE, wider))
+    assert found[0] == (
+        f"{VENTURE}: term 4, share 0 to 0.3, purchase 1, tariff planned: "
+        "it reaches across a share at which a service drops out, or support does."
+    )
+    assert found[1].startswith(f"{VENTURE}: 3 contracts are in no box")
+
+
+def test_a_box_outside_the_grid_is_found(claims: Claims) -> None:
+    def longer(certificate: Certificate) -> Certificate:
+        (box,) = certificate.boxes
+        return replace(certificate, boxes=(box, replace(box, first=replace(box.first, term_years=9))))
+
+    found = wrong(certified(claims, OWNED, longer))
+    assert f"{OWNED}: term 9, share 0, purchase 0, tariff planned: there is no such contract in the grid." in found
+
+
+def test_what_is_not_impossible_is_not_taken_for_it(claims: Claims) -> None:
+    def excluded(known_by: KnownBy) -> Callable[[Certificate], Certificate]:
+        def change(certificate: Certificate) -> Certificate:
+            ray = tuple(replace(item, is_ray=True) for item in certificate.multipliers)
+            boxes = (replace(box, bound=math.inf, known_by=known_by) for box in certificate.boxes)
+            return replace(certificate, multipliers=ray, boxes=tuple(boxes))
+
+        return change
+
+    name = "term 8, share 0, purchase 0, tariff planned"
+    assert wrong(certified(claims, OWNED, excluded(KnownBy.RAY)))[0] == (
+        f"{OWNED}: {name}: its multipliers do not prove that it is impossible."
+    )
+    assert wrong(certified(claims, OWNED, excluded(KnownBy.DATA)))[0] == (
+        f"{OWNED}: {name}: a district that must open is said to have no plan, but each has one."
+    )
+
+
+def test_a_cost_that_the_ledger_does_not_find_is_told(claims: Claims) -> None:
+    assert wrong(changed(claims, OWNED, objective=500.0)) == [
+        f"{OWNED}: as signed it costs 519.99 by the ledger; 500.00 is claimed."
+    ]
+
+
+def test_terms_that_break_a_requirement_are_told(claims: Claims) -> None:
+    terms = of_mode(claims, OWNED).terms
+    assert terms is not None
+    # with nothing opened no target of coverage is met: 80 % of the waterfront by 2029, half of the city by 2031
+    found = wrong(changed(claims, OWNED, terms=replace(terms, rollout=())))
+    assert (
+        f"{OWNED}: as signed it breaks coverage 2029/waterfront: 0 against 800; coverage 2031/City: 0 against 750."
+        in (found)
+    )
+
+
+def test_a_bound_or_a_gap_that_is_not_so_is_told(claims: Claims) -> None:
+    proof = of_mode(claims, VENTURE).proof
+    assert proof is not None
+    too_much = replace(proof, bound=proof.bound + 0.5, gap=proof.gap - 0.5)
+    assert wrong(changed(claims, VENTURE, proof=too_much)) == [
+        f"{VENTURE}: a bound of 330.63 is claimed; what is known gives 330.13."
+    ]
+    assert wrong(changed(claims, VENTURE, proof=replace(proof, gap=0.5))) == [
+        f"{VENTURE}: the gap is 1.02, 0.483 % of gross cost; 0.50 is claimed."
+    ]
+
+
+def test_other_inputs_are_told_with_what_was_set(claims: Claims) -> None:
+    case = tiny_city().replace({"Settings!budget_total": 5000.0})
+    assert wrong(claims, case) == ["The inputs are not those that the contract was found for."]
+    set_beside = replace(claims, overrides={"Settings!gap": "0.01"})
+    assert wrong(set_beside, case) == [
+        "The inputs are not those that the contract was found for, which were set with --set Settings!gap=0.01."
+    ]
+
+
+def test_a_recommendation_of_a_dearer_mode_is_told(claims: Claims) -> None:
+    assert wrong(replace(claims, recommended=VENTURE)) == [
+        f"What is to be signed is not what stands beside {VENTURE} among the modes.",
+        f"{VENTURE} is recommended, but {FRANCHISE} costs 121.86 less.",
+    ]
+    assert wrong(replace(claims, recommended=None, signed=None)) == [
+        f"The contract of {FRANCHISE} is not recommended, nor is any other that has a price."
+    ]
+
+
+def test_a_contract_to_be_signed_other_than_that_of_its_mode_is_told(claims: Claims) -> None:
+    assert claims.signed is not None
+    assert claims.signed.terms is not None
+    other = replace(claims.signed, terms=replace(claims.signed.terms, revenue_share=0.2))
+    assert wrong(replace(claims, signed=other)) == [
+        f"What is to be signed is not what stands beside {FRANCHISE} among the modes."
+    ]
+
+
+def test_a_mode_that_the_inputs_do_not_have_is_told(claims: Claims) -> None:
+    found = wrong(replace(claims, modes=(*claims.modes, replace(claims.modes[0], mode="lottery"))))
+    assert found == ["lottery: the inputs have no such mode that may be chosen."]
+
+
+def audited(case: Case, folder: Path, **options: Any) -> Audit:
+    return audit(case, written(advise(case, replace(BARE, **options)), folder))
+
+
+def test_impossible_modes_are_confirmed_by_rays_and_by_the_data(tmp_path: Path) -> None:
+    # to serve 750 residents by 2031 Harbour is built at least, for 200
+    case = tiny_city().replace({"Settings!budget_total": 10.0})
+    assert f"{OWNED}: every contract is impossible." in audited(case, tmp_path, modes=(OWNED,)).confirmed
+    # of a term of 4 years nothing is served for 7
+    case = tiny_city().replace({"Settings!least_service_years": 7, "Districts!Hill.must_open_by": 2030})
+    assert f"{INVESTED}: every contract is impossible." in audited(case, tmp_path, modes=(INVESTED,)).confirmed
+
+
+def test_modes_refused_are_confirmed_and_those_left_out_are_told(tmp_path: Path) -> None:
+    case = tiny_city().replace(
+        {f"Modes!{OWNED}.not_permitted": "Charter, § 4", "Settings!control_required": 2, f"Modes!{OWNED}.control": 3}
+    )
+    found = audited(case, tmp_path, modes=(OWNED, VENTURE))
+    assert found.wrong == []
+    assert f"{OWNED}: it is not permitted." in found.confirmed
+    assert f"{VENTURE}: it leaves the government too little control." in found.confirmed
+    assert found.on_word == [f"{mode}: it was not looked at." for mode in (INVESTED, FRANCHISE)]
+    permitted = audit(tiny_city(), written(advise(case, replace(BARE, modes=(OWNED,))), tmp_path))
+    assert f"{OWNED}: it is said not to be permitted, but the inputs permit it." in permitted.wrong
+
+
+def test_the_joint_model_is_the_solvers_word(tmp_path: Path) -> None:
+    found = audited(tiny_city(), tmp_path, modes=(OWNED,), method="joint")
+    assert found.wrong == []
+    assert found.on_word[0] == f"{OWNED}: its bound, all of it: the answer holds no certificate."
+
+
+def test_a_search_that_ended_before_any_contract_excludes_none(tmp_path: Path) -> None:
+    case, asked = tiny_city(), []
+
+    def soon() -> bool:
+        asked.append(True)
+        return len(asked) > 3
+
+    found = audit(case, written(advise(case, replace(BARE, modes=(VENTURE,)), stop=soon), tmp_path))
+    assert found.wrong == []
+    assert f"{VENTURE}: no contract was found in the time given, which excludes none." in found.on_word
+    assert any("nothing is known: the search ended before." in item for item in found.on_word)
+
+
+def test_contracts_that_cannot_be_signed_are_no_proof_that_none_can(claims: Claims) -> None:
+    unsigned = changed(claims, VENTURE, terms=None, objective=None, proof=None, status="impossible")
+    found = audit(tiny_city(), unsigned)
+    assert f"{VENTURE}: contracts exist before rounding; that none can be signed is not proven." in found.on_word
