@@ -10,9 +10,11 @@ from optmodel.best_terms import AGREEMENT, Effort, Method, best_terms
 from optmodel.case import Case, Mode, checked
 from optmodel.errors import UsageError
 from optmodel.ledger import today
+from optmodel.own_rules import Rule
 from optmodel.result import ModeAnswer, Result, Status, Today, ValueForMoney, one_scenario
 from optmodel.rollout import Rollout
 from optmodel.solver import Limits
+from optmodel.two_statements import say_the_same
 from optmodel.value_for_money import value_for_money
 
 
@@ -25,6 +27,7 @@ class Options:
     and ``seed`` are the solver's. ``without_end_value`` asks also which mode would win if no end value were counted,
     ``value_for_money`` what the answer saves beside the comparator of the case, where it names one, ``explains`` what
     would have to give where a mode has no contract. ``method`` is the contract search, or the joint model in its place.
+    ``rules`` are the city's own, which every contract must meet as well.
     """
 
     modes: tuple[str, ...] | None = None
@@ -37,6 +40,7 @@ class Options:
     value_for_money: bool = True
     explains: bool = True
     method: Method = "search"
+    rules: tuple[Rule, ...] = ()
 
 
 Progress = Callable[[str], None]
@@ -53,8 +57,9 @@ def advise(
     :class:`SolverError` where the solver fails and :class:`SelfCheckError` where the second opinion disagrees.
     """
     options = replace(options or Options(), started=(options and options.started) or time.monotonic())
-    rollout = Rollout(checked(case))
+    rollout = Rollout(checked(case), options.rules)
     modes = _modes(case, options)
+    say_the_same(rollout)
     gap = case.settings.gap if options.gap is None else options.gap
     limits = Limits(threads=options.threads, seed=options.seed, stop=stop)
     answers: list[ModeAnswer] = []
@@ -74,6 +79,7 @@ def advise(
         mode_without_end_value=_without_end_value(case, options, answers, progress, stop),
         warnings=_warnings(case, options, answers, best),
         settings={"gap": gap, "seed": options.seed, "threads": options.threads, "time_limit": options.time_limit},
+        own_rules=tuple(rule.name for rule in rollout.rules),
     )
 
 
@@ -143,7 +149,7 @@ def _value_for_money(
     case: Case, options: Options, answers: Sequence[ModeAnswer], best: ModeAnswer | None, effort: Effort
 ) -> ValueForMoney | None:
     asked = options.value_for_money and case.settings.comparator is not None
-    return value_for_money(case, answers, best, effort) if asked and best is not None else None
+    return value_for_money(case, answers, best, effort, options.rules) if asked and best is not None else None
 
 
 def _without_end_value(

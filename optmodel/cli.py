@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 import optmodel
-from optmodel.cli_options import AS_JSON, FILE, SETTING, SOLVING, SPEAKING
+from optmodel.cli_options import AS_JSON, FILE, RULES, SETTING, SOLVING, SPEAKING
 from optmodel.errors import ImpossibleError, InputError, LimitError, OptmodelError, Severity, UsageError
 from optmodel.terminal import Terminal, finding_line
 
@@ -115,23 +115,31 @@ def check(terminal: Terminal, file: Path) -> int:
 @click.argument("city", type=FILE, metavar="CITY.xlsx")
 @click.option("--out", type=FILE, metavar="DIR", help="Folder of the result; by default CITY-contract here.")
 @SOLVING
+@RULES
 @SETTING
 @AS_JSON
 @SPEAKING
 @click.pass_obj
 def solve(
-    terminal: Terminal, /, city: Path, out: Path | None, settings: tuple[str, ...], as_json: bool, **solving: Any
+    terminal: Terminal,
+    /,
+    city: Path,
+    out: Path | None,
+    rules: Path | None,
+    settings: tuple[str, ...],
+    as_json: bool,
+    **solving: Any,
 ) -> int:
     """Find the mode, terms and rollout that cost the government least, and prove how good they are."""
     from optmodel.advise import Options, advise
     from optmodel.cli_inputs import case_of
     from optmodel.report import contract_json, folder, text, write_contract
 
-    case, origin = case_of(terminal, city, settings)
+    case, origin, own = case_of(terminal, city, settings, rules)
     target = out or (None if as_json else Path(f"{city.stem}-contract"))
     if target:
         folder.check_target(target)
-    options = Options(**{**solving, "modes": solving["modes"] or None}, started=terminal.started)
+    options = Options(**{**solving, "modes": solving["modes"] or None}, started=terminal.started, rules=own)
     result = advise(case, options, progress=terminal.progress)
     if target and result.best:
         write_contract(result, target, origin)
@@ -146,21 +154,24 @@ def solve(
 @click.option(
     "--terms", type=FILE, required=True, metavar="FILE", help="Contract file in JSON whose signed part is priced."
 )
+@RULES
 @SETTING
 @AS_JSON
 @SPEAKING
 @click.pass_obj
-def evaluate(terminal: Terminal, city: Path, terms: Path, settings: tuple[str, ...], as_json: bool) -> int:
+def evaluate(
+    terminal: Terminal, city: Path, terms: Path, rules: Path | None, settings: tuple[str, ...], as_json: bool
+) -> int:
     """Price terms as they are typed, and say which requirements they meet or miss, by how much."""
     from optmodel.cli_inputs import case_of
     from optmodel.report import evaluation_json, text
     from optmodel.report.contract_file import in_file, read_terms
     from optmodel.verify import evaluate as price
 
-    case, origin = case_of(terminal, city, settings)
+    case, origin, own = case_of(terminal, city, settings, rules)
     signed = read_terms(terms)
     with in_file(terms):
-        evaluation = price(case, signed)
+        evaluation = price(case, signed, rules=own)
     terminal.say(evaluation_json(evaluation, origin) if as_json else text.evaluation_text(evaluation, terminal.width))
     return BROKEN if evaluation.broken else 0
 
@@ -171,10 +182,18 @@ def evaluate(terminal: Terminal, city: Path, terms: Path, settings: tuple[str, .
 @click.option(
     "--contract", type=FILE, metavar="FILE", help="Write this contract's rollout instead of the whole decision."
 )
+@RULES
 @SETTING
 @SPEAKING
 @click.pass_obj
-def export(terminal: Terminal, city: Path, model: Path, contract: Path | None, settings: tuple[str, ...]) -> None:
+def export(
+    terminal: Terminal,
+    city: Path,
+    model: Path,
+    contract: Path | None,
+    rules: Path | None,
+    settings: tuple[str, ...],
+) -> None:
     """Write the optimisation model for another solver to read."""
     from optmodel.cli_inputs import case_of
     from optmodel.export import export as write
@@ -183,10 +202,10 @@ def export(terminal: Terminal, city: Path, model: Path, contract: Path | None, s
 
     if model.suffix.lower() not in (".mps", ".lp"):
         raise UsageError(f"{model.name}: a model's name ends in .mps or .lp.")
-    case, _ = case_of(terminal, city, settings)
+    case, _, own = case_of(terminal, city, settings, rules)
     terms = read_terms(contract) if contract else None
     with folder.new_file(model) as made, in_file(contract):
-        write(case, made, terms)
+        write(case, made, terms, own)
     terminal.say(f"Written: {model}")
 
 
@@ -233,6 +252,7 @@ def dictionary(terminal: Terminal) -> None:
     "--workers", type=click.IntRange(1, 1024), default=1, show_default=True, help="Processes that solve side by side."
 )
 @SOLVING
+@RULES
 @SETTING
 @SPEAKING
 @click.pass_obj
@@ -244,6 +264,7 @@ def sweep(
     one_at_a_time: bool,
     files: tuple[Path, ...],
     workers: int,
+    rules: Path | None,
     settings: tuple[str, ...],
     **solving: Any,
 ) -> None:
@@ -257,8 +278,8 @@ def sweep(
 
     vary = vary_of(spans)
     check_files(files, one_at_a_time)
-    case, _ = case_of(terminal, city, settings)
-    options = Options(**{**solving, "modes": solving["modes"] or None})
+    case, _, own = case_of(terminal, city, settings, rules)
+    options = Options(**{**solving, "modes": solving["modes"] or None}, rules=own)
     with processes(workers) as executor:
         table = study(case, vary, options, executor, one_at_a_time, terminal.progress)
     write_files(table, files, case)

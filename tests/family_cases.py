@@ -44,10 +44,13 @@ def _plain(random: Random) -> Case:
         for mode in case.modes
     )
     districts = case.districts
-    if random.random() < 0.4:
+    if random.random() < 0.3:
         districts = tuple(replace(district, must_open_by=None) for district in districts)
-    settings = replace(case.settings, budget_total=None)
-    return replace(case, modes=modes, districts=districts, budget=(), settings=settings)
+    if random.random() < 0.2:
+        districts = (replace(districts[0], public_need=1.8 * districts[0].public_need), *districts[1:])
+    settings = replace(case.settings, budget_total=None, openings_limit=random.choice([None, None, 1]))
+    coverage = case.coverage if random.random() < 0.65 else ()
+    return replace(case, modes=modes, districts=districts, coverage=coverage, budget=(), settings=settings)
 
 
 def changed_modes(case: Case, change: Callable[[Mode], Mode]) -> Case:

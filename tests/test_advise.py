@@ -467,8 +467,8 @@ def test_of_equal_openings_the_earlier_with_the_earlier_technology_is_signed():
 
 
 def test_a_requirement_that_the_second_opinion_finds_broken_is_an_error(monkeypatch):
-    def doubting(case, terms):
-        evaluation = evaluate(case, terms)
+    def doubting(case, terms, **asked):
+        evaluation = evaluate(case, terms, **asked)
         return replace(
             evaluation, requirements=(*evaluation.requirements, outcome("budget", "2030", 90.0, 100.0, 190.0))
         )

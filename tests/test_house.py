@@ -22,9 +22,11 @@ HOUSE = ROOT / "optmodel"
 # all that the optimiser is made of; the doors, workbook and report, are seen by studies and the command line alone.
 GROUND = {"errors", "finance"}
 DEAL = GROUND | {"case", "contract"}
-VERDICT = DEAL | {"ledger", "requirements", "result"}
-OPTIMISER = DEAL | {"requirements", "rollout", "rules", "solver", "formulation"}
-SEARCH = OPTIMISER | VERDICT | {"verify", "search", "settle", "explain", "proposal", "proof", "best_terms"}
+VERDICT = DEAL | {"ledger", "requirements", "result", "own_rules"}
+OPTIMISER = DEAL | {"requirements", "own_rules", "rollout", "rules", "solver", "formulation"}
+SEARCH = (
+    OPTIMISER | VERDICT | {"verify", "search", "settle", "explain", "proposal", "two_statements", "proof", "best_terms"}
+)
 DOORS = {"workbook", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -32,10 +34,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "case": GROUND,
     "contract": GROUND | {"case"},
     "requirements": set(),
+    "own_rules": (DEAL - {"finance"}) | {"requirements"},
     "ledger": DEAL - {"finance"},
     "result": DEAL | {"ledger", "requirements"},
     "verify": VERDICT - {"finance"},
-    "rollout": DEAL,
+    "rollout": DEAL | {"own_rules"},
     "rules": DEAL | {"requirements", "rollout"},
     "solver": {"errors"},
     "formulation": OPTIMISER - {"formulation"},
@@ -43,6 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settle": OPTIMISER,
     "explain": OPTIMISER | {"result", "search"},
     "proposal": OPTIMISER | {"search"},
+    "two_statements": {"contract", "errors", "own_rules", "requirements", "rollout", "verify"},
     "proof": SEARCH - {"best_terms", "proof", "explain"},
     "best_terms": SEARCH - {"best_terms"},
     "value_for_money": SEARCH,
@@ -54,7 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "interruption": set(),
     "terminal": {"errors"},
     "cli_options": set(),
-    "cli_inputs": DEAL | DOORS | {"study", "terminal"},
+    "cli_inputs": DEAL | DOORS | {"own_rules", "study", "terminal"},
     "cli": SEARCH
     | DOORS
     | {"optmodel", "advise", "export", "study", "interruption", "terminal", "cli_options", "cli_inputs"},
@@ -71,6 +75,7 @@ OPTIMISERS_OWN = (
     "settle",
     "explain",
     "proposal",
+    "two_statements",
     "proof",
     "best_terms",
     "value_for_money",

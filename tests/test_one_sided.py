@@ -81,7 +81,7 @@ def test_compensation_above_cost_that_is_not_pressed_up_would_break_the_limit_of
 
 def test_a_tail_that_is_not_pressed_up_would_hide_what_dear_scenarios_cost(monkeypatch: pytest.MonkeyPatch) -> None:
     better = 0
-    for name, here in contracts_of("dear scenarios", 12):
+    for name, here in contracts_of("dear scenarios", 20):
         hidden = min(here.rollout.scenarios, key=lambda scenario: scenario.probability)
         if hidden.probability > here.case.settings.risk_tail:
             continue  # the others do not fill the tail: nothing would keep its start from falling for ever
@@ -130,7 +130,7 @@ def as_on_planned_cost(case: Case) -> Case:
 
 def test_overage_that_only_the_need_bounds_from_below_would_pay_the_operator_for_nothing() -> None:
     better = 0
-    for name, found in contracts_of("overage", 8):
+    for name, found in contracts_of("overage", 30):
         here = situation(Rollout(as_on_planned_cost(found.case)), found.contract)
         if here.mode.public_need != "bought":
             continue
