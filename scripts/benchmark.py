@@ -104,7 +104,7 @@ def notes(one: Row) -> list[str]:
 # The table
 
 HEADINGS = (
-    ("districts", 9), ("seed", 6), ("possible", 8), ("winner", 19), ("joint", 13), ("winning", 8), ("all", 13),
+    ("districts", 9), ("seed", 6), ("possible", 8), ("winner", 19), ("joint", 14), ("winning", 8), ("all", 13),
     ("limit", 8), ("winning/limit", 13), ("all/limit", 9), ("joint/winning", 13), ("MB of each", 15),
 )  # fmt: skip
 
@@ -179,6 +179,13 @@ def median_line(middle: dict[str, float]) -> str:
     return line([str(int(middle["districts"])), "median", "", "", *shown, ""])
 
 
+def worked(rows: list[Row]) -> float:
+    """Return the part of all seconds in which the processor worked: little where others kept the machine busy."""
+    cells = [item for one in rows for item in one["cells"].values() if "failed" not in item]
+    passed = sum(item["seconds"] for item in cells)
+    return sum(item["processor_seconds"] for item in cells) / passed if passed > 0 else math.nan
+
+
 def exponents(middle: list[dict[str, float]]) -> dict[str, float | None]:
     """Return b of seconds ~ districtsᵇ for each measure, fitted to the logarithms of the medians that came."""
     fitted: dict[str, float | None] = {}
@@ -225,7 +232,7 @@ def main() -> int:
     options = asked_for()
     joint = "no joint program" if options.no_joint else f"joint program limited to {options.joint_limit:g} s"
     machine = f"HiGHS {version('highspy')}, Python {platform.python_version()}, {os.cpu_count()} cores"
-    print(f"{options.scenarios} scenarios, gap {GAP:.2%}, others limited to {options.limit:g} s, {joint}; {machine}")
+    print(f"scenarios: {options.scenarios}; gap {GAP:.2%}; {joint}, all else to {options.limit:g} s; {machine}")
     print(line([name for name, _ in HEADINGS]), flush=True)
     rows: list[Row] = []
     for size in options.districts:
@@ -237,6 +244,7 @@ def main() -> int:
     print(*map(median_line, middle), sep="\n")
     shown = [f"{name} {'–' if power is None else f'{power:.2f}'}" for name, power in grown.items()]
     print(f"seconds grow as districts to the power of: {', '.join(shown)}")
+    print(f"the processor worked in {worked(rows):.0%} of these seconds")
     print(*(text for one in rows for text in notes(one)), sep="\n", end="\n" if any(map(notes, rows)) else "")
     if options.json is not None:
         asked = {name: getattr(options, name) for name in ("scenarios", "seeds", "limit", "joint_limit", "no_joint")}
