@@ -4,6 +4,7 @@ A shell completes commands and options after ``eval "$(_OPTMODEL_COMPLETE=bash_s
 with ``zsh_source`` in ``~/.zshrc``; for fish after ``_OPTMODEL_COMPLETE=fish_source optmodel | source``.
 """
 
+import os
 import sys
 import time
 import traceback
@@ -37,6 +38,8 @@ def main() -> None:
     """Run the command line as a process of its own: an interruption ends it at once and leaves nothing half-written."""
     from optmodel import interruption
 
+    # Small products of matrices are slower in several threads, and where others compute many times so.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     interruption.watch(_clean)
     commands()
 

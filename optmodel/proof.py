@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from optmodel.case import Mode
 from optmodel.errors import SelfCheckError
-from optmodel.ledger import ledger
+from optmodel.ledger import Books
 from optmodel.proposal import Proposal
 from optmodel.result import ModeAnswer, Proof, Status
 from optmodel.rollout import Rollout
@@ -25,9 +25,10 @@ def proven(
     Raises :class:`SelfCheckError` where the two opinions differ.
     """
     case = rollout.case
-    evaluation = evaluate(case, found.terms, rules=rollout.rules)
+    books = Books(case)  # what is sold is the same before and after rounding
+    evaluation = evaluate(case, found.terms, books, rollout.rules)
     gross, cost = evaluation.ledger.gross_cost, evaluation.ledger.objective
-    exact = ledger(case, found.exact).objective
+    exact = books.ledger(found.exact).objective
     room = AGREEMENT * max(gross, abs(exact))
     _agree(mode, "the rules and the ledger", found.cost, exact, room)
     _agree(mode, "the rules and the ledger, as signed,", found.signed_cost, cost, room)
