@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from optmodel.errors import InputError, OptmodelError
     from optmodel.export import export
     from optmodel.ledger import ledger
+    from optmodel.own_rules import Rule, load_rules
     from optmodel.report import read_terms, write_contract
     from optmodel.result import Result
     from optmodel.study.sweep import runs, span, sweep
@@ -38,11 +39,13 @@ __all__ = [
     "Options",
     "OptmodelError",
     "Result",
+    "Rule",
     "advise",
     "evaluate",
     "export",
     "ledger",
     "load",
+    "load_rules",
     "processes",
     "read_terms",
     "runs",
@@ -60,11 +63,13 @@ _HOMES = {
     "OptmodelError": "errors",
     "Options": "advise",
     "Result": "result",
+    "Rule": "own_rules",
     "advise": "advise",
     "evaluate": "verify",
     "export": "export",
     "ledger": "ledger",
     "load": "workbook",
+    "load_rules": "own_rules",
     "processes": "workers",
     "read_terms": "report",
     "runs": "study",

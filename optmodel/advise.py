@@ -11,9 +11,11 @@ from optmodel.case import Case, Mode, checked
 from optmodel.errors import UsageError
 from optmodel.ledger import today
 from optmodel.mode_by_mode import mode_by_mode
+from optmodel.own_rules import Rule
 from optmodel.result import ModeAnswer, Result, Status, Today, ValueForMoney, one_scenario
 from optmodel.rollout import Rollout
 from optmodel.solver import Limits
+from optmodel.two_statements import say_the_same
 from optmodel.value_for_money import value_for_money
 
 
@@ -28,6 +30,7 @@ class Options:
     would have to give where a mode has no contract. ``method`` is the contract search, or the joint model in its place.
     ``workers`` are processes that solve modes side by side; a script that asks for several begins where its name is
     ``__main__``, for each of them imports it.
+    ``rules`` are the city's own, which every contract must meet as well.
     """
 
     modes: tuple[str, ...] | None = None
@@ -41,6 +44,7 @@ class Options:
     explains: bool = True
     method: Method = "search"
     workers: int = 1
+    rules: tuple[Rule, ...] = ()
 
 
 Progress = Callable[[str], None]
@@ -57,8 +61,9 @@ def advise(
     :class:`SolverError` where the solver fails and :class:`SelfCheckError` where the second opinion disagrees.
     """
     options = replace(options or Options(), started=(options and options.started) or time.monotonic())
-    rollout = Rollout(checked(case))
+    rollout = Rollout(checked(case), options.rules)
     modes = _modes(case, options)
+    say_the_same(rollout)
     gap = case.settings.gap if options.gap is None else options.gap
     limits = Limits(threads=options.threads, seed=options.seed, stop=stop)
     effort = Effort(gap, _deadline(options), limits, progress or _quiet, options.method, options.explains)
@@ -76,6 +81,7 @@ def advise(
         mode_without_end_value=_without_end_value(case, options, answers, progress, stop),
         warnings=_warnings(case, options, answers, best),
         settings={"gap": gap, "seed": options.seed, "threads": options.threads, "time_limit": options.time_limit},
+        own_rules=tuple(rule.name for rule in rollout.rules),
     )
 
 
@@ -144,7 +150,7 @@ def _value_for_money(
     case: Case, options: Options, answers: Sequence[ModeAnswer], best: ModeAnswer | None, effort: Effort
 ) -> ValueForMoney | None:
     asked = options.value_for_money and case.settings.comparator is not None
-    return value_for_money(case, answers, best, effort) if asked and best is not None else None
+    return value_for_money(case, answers, best, effort, options.rules) if asked and best is not None else None
 
 
 def _without_end_value(

@@ -80,7 +80,7 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
         if proposal.closed:
             found = earlier(rollout, found, scale, effort.within(0.0))
         stopped = Outcome.LIMIT in (proposal.outcome, ended)
-        answer = proven(rollout.case, mode, found, proposal, effort.gap, most_saved(rollout, mode), stopped=stopped)
+        answer = proven(rollout, mode, found, proposal, effort.gap, most_saved(rollout, mode), stopped=stopped)
         enough = near(answer, proposal, effort.gap)
         if stopped or effort.method == "search" or min(distance(answer), gap) <= enough:
             break

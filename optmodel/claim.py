@@ -30,7 +30,8 @@ class Claim:
 class Claims:
     """What is claimed of a case: of every mode, in the order of the sheet, and of the contract to be signed.
 
-    ``case_digest`` is that of the inputs it was found for, with ``overrides`` set beside the workbook.
+    ``case_digest`` is that of the inputs it was found for, with ``overrides`` set beside the workbook and the city's
+    ``own_rules`` by name.
     """
 
     case_digest: str
@@ -38,3 +39,4 @@ class Claims:
     signed: Claim | None
     modes: tuple[Claim, ...]
     overrides: Mapping[str, str] = field(default_factory=dict)
+    own_rules: tuple[str, ...] = ()

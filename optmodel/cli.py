@@ -4,6 +4,7 @@ A shell completes commands and options after ``eval "$(_OPTMODEL_COMPLETE=bash_s
 with ``zsh_source`` in ``~/.zshrc``; for fish after ``_OPTMODEL_COMPLETE=fish_source optmodel | source``.
 """
 
+import os
 import sys
 import time
 import traceback
@@ -15,7 +16,8 @@ import click
 
 import optmodel
 from optmodel.cli_audit import audit
-from optmodel.cli_options import AS_JSON, FILE, SETTING, SOLVING, SPEAKING, WORKERS
+from optmodel.cli_options import AS_JSON, FILE, RULES, SETTING, SOLVING, SPEAKING, WORKERS
+from optmodel.cli_sweep import sweep
 from optmodel.errors import ImpossibleError, InputError, LimitError, OptmodelError, Severity, UsageError
 from optmodel.terminal import Terminal, finding_line
 
@@ -37,6 +39,8 @@ def main() -> None:
     """Run the command line as a process of its own: an interruption ends it at once and leaves nothing half-written."""
     from optmodel import interruption
 
+    # Small products of matrices are slower in several threads, and where others compute many times so.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     interruption.watch(_clean)
     commands()
 
@@ -117,23 +121,31 @@ def check(terminal: Terminal, file: Path) -> int:
 @click.option("--out", type=FILE, metavar="DIR", help="Folder of the result; by default CITY-contract here.")
 @WORKERS
 @SOLVING
+@RULES
 @SETTING
 @AS_JSON
 @SPEAKING
 @click.pass_obj
 def solve(
-    terminal: Terminal, /, city: Path, out: Path | None, settings: tuple[str, ...], as_json: bool, **solving: Any
+    terminal: Terminal,
+    /,
+    city: Path,
+    out: Path | None,
+    rules: Path | None,
+    settings: tuple[str, ...],
+    as_json: bool,
+    **solving: Any,
 ) -> int:
     """Find the mode, terms and rollout that cost the government least, and prove how good they are."""
     from optmodel.advise import Options, advise
     from optmodel.cli_inputs import case_of
     from optmodel.report import contract_json, folder, text, write_contract
 
-    case, origin = case_of(terminal, city, settings)
+    case, origin, own = case_of(terminal, city, settings, rules)
     target = out or (None if as_json else Path(f"{city.stem}-contract"))
     if target:
         folder.check_target(target)
-    options = Options(**{**solving, "modes": solving["modes"] or None}, started=terminal.started)
+    options = Options(**{**solving, "modes": solving["modes"] or None}, started=terminal.started, rules=own)
     result = advise(case, options, progress=terminal.progress)
     if target and result.best:
         write_contract(result, target, origin)
@@ -148,21 +160,24 @@ def solve(
 @click.option(
     "--terms", type=FILE, required=True, metavar="FILE", help="Contract file in JSON whose signed part is priced."
 )
+@RULES
 @SETTING
 @AS_JSON
 @SPEAKING
 @click.pass_obj
-def evaluate(terminal: Terminal, city: Path, terms: Path, settings: tuple[str, ...], as_json: bool) -> int:
+def evaluate(
+    terminal: Terminal, city: Path, terms: Path, rules: Path | None, settings: tuple[str, ...], as_json: bool
+) -> int:
     """Price terms as they are typed, and say which requirements they meet or miss, by how much."""
     from optmodel.cli_inputs import case_of
     from optmodel.report import evaluation_json, text
     from optmodel.report.contract_file import in_file, read_terms
     from optmodel.verify import evaluate as price
 
-    case, origin = case_of(terminal, city, settings)
+    case, origin, own = case_of(terminal, city, settings, rules)
     signed = read_terms(terms)
     with in_file(terms):
-        evaluation = price(case, signed)
+        evaluation = price(case, signed, rules=own)
     terminal.say(evaluation_json(evaluation, origin) if as_json else text.evaluation_text(evaluation, terminal.width))
     return BROKEN if evaluation.broken else 0
 
@@ -173,10 +188,18 @@ def evaluate(terminal: Terminal, city: Path, terms: Path, settings: tuple[str, .
 @click.option(
     "--contract", type=FILE, metavar="FILE", help="Write this contract's rollout instead of the whole decision."
 )
+@RULES
 @SETTING
 @SPEAKING
 @click.pass_obj
-def export(terminal: Terminal, city: Path, model: Path, contract: Path | None, settings: tuple[str, ...]) -> None:
+def export(
+    terminal: Terminal,
+    city: Path,
+    model: Path,
+    contract: Path | None,
+    rules: Path | None,
+    settings: tuple[str, ...],
+) -> None:
     """Write the optimisation model for another solver to read."""
     from optmodel.cli_inputs import case_of
     from optmodel.export import export as write
@@ -185,10 +208,10 @@ def export(terminal: Terminal, city: Path, model: Path, contract: Path | None, s
 
     if model.suffix.lower() not in (".mps", ".lp"):
         raise UsageError(f"{model.name}: a model's name ends in .mps or .lp.")
-    case, _ = case_of(terminal, city, settings)
+    case, _, own = case_of(terminal, city, settings, rules)
     terms = read_terms(contract) if contract else None
     with folder.new_file(model) as made, in_file(contract):
-        write(case, made, terms)
+        write(case, made, terms, own)
     terminal.say(f"Written: {model}")
 
 
@@ -212,60 +235,8 @@ def dictionary(terminal: Terminal) -> None:
     terminal.say(printed())
 
 
-@commands.command()
-@click.argument("city", type=FILE, metavar="CITY.xlsx")
-@click.option(
-    "--vary",
-    "spans",
-    multiple=True,
-    required=True,
-    metavar="ADDRESS=LOW:HIGH:N",
-    help="Input to vary, in N steps; with several, every combination is solved.",
-)
-@click.option("--one-at-a-time", is_flag=True, help="Vary each input alone, beside the case as it stands.")
-@click.option(
-    "--out",
-    "files",
-    multiple=True,
-    type=FILE,
-    metavar="FILE",
-    help="Table as .csv or .xlsx, or a tornado chart as .png; may be given more than once. By default CSV is printed.",
-)
-@WORKERS
-@SOLVING
-@SETTING
-@SPEAKING
-@click.pass_obj
-def sweep(
-    terminal: Terminal,
-    /,
-    city: Path,
-    spans: tuple[str, ...],
-    one_at_a_time: bool,
-    files: tuple[Path, ...],
-    workers: int,
-    settings: tuple[str, ...],
-    **solving: Any,
-) -> None:
-    """Solve again with other values of some inputs; one row a run. A time limit is that of each run."""
-    from optmodel.advise import Options
-    from optmodel.cli_inputs import case_of, vary_of
-    from optmodel.study import sweep as study
-    from optmodel.study.files import check_files, write_files
-    from optmodel.study.table import csv_of
-    from optmodel.workers import processes
-
-    vary = vary_of(spans)
-    check_files(files, one_at_a_time)
-    case, _ = case_of(terminal, city, settings)
-    options = Options(**{**solving, "modes": solving["modes"] or None})
-    with processes(workers) as executor:
-        table = study(case, vary, options, executor, one_at_a_time, terminal.progress)
-    write_files(table, files, case)
-    terminal.say("".join(f"Written: {file}\n" for file in files).rstrip("\n") if files else csv_of(table).rstrip("\n"))
-
-
 commands.add_command(audit)
+commands.add_command(sweep)
 
 
 def _count(number: int, noun: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from optmodel.cli_options import FILE, SETTING, SPEAKING
+from optmodel.cli_options import FILE, RULES, SETTING, SPEAKING
 from optmodel.errors import SelfCheckError
 from optmodel.terminal import Terminal
 
@@ -12,17 +12,18 @@ from optmodel.terminal import Terminal
 @click.command()
 @click.argument("answer", type=FILE, metavar="DIR")
 @click.option("--workbook", type=FILE, required=True, metavar="CITY.xlsx", help="Workbook the answer was found for.")
+@RULES
 @SETTING
 @SPEAKING
 @click.pass_obj
-def audit(terminal: Terminal, answer: Path, workbook: Path, settings: tuple[str, ...]) -> int:
+def audit(terminal: Terminal, answer: Path, workbook: Path, rules: Path | None, settings: tuple[str, ...]) -> int:
     """Work an answer's cost and bound out again without a solver, and say what rests on the solver's word."""
     from optmodel.audit import audit as audited
     from optmodel.cli_inputs import case_of
     from optmodel.report.claims_file import read_claims
 
     claims = read_claims(answer)
-    case, _ = case_of(terminal, workbook, settings)
+    case, *_ = case_of(terminal, workbook, settings)
     found = audited(case, claims, terminal.progress)
     parts = {
         "Confirmed": found.confirmed,

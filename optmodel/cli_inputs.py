@@ -4,14 +4,20 @@ from pathlib import Path
 
 from optmodel.case import Case
 from optmodel.errors import Finding, InputError, Severity, UsageError
+from optmodel.own_rules import Rule, load_rules
 from optmodel.report import Origin
 from optmodel.report.contract_file import findings_of_file
 from optmodel.terminal import Terminal, finding_line
 from optmodel.workbook import read
 
 
-def case_of(terminal: Terminal, city: Path, settings: tuple[str, ...]) -> tuple[Case, Origin]:
-    """Read a workbook, telling its warnings, and set inputs; raise :class:`InputError` with all that is wrong."""
+def case_of(
+    terminal: Terminal, city: Path, settings: tuple[str, ...], file: Path | None = None
+) -> tuple[Case, Origin, tuple[Rule, ...]]:
+    """Read a workbook, telling its warnings, set inputs and run a file of rules.
+
+    Raises :class:`InputError` with all that is wrong.
+    """
     reading = read(city)
     for finding in reading.findings:
         if finding.severity is Severity.WARNING:
@@ -20,7 +26,10 @@ def case_of(terminal: Terminal, city: Path, settings: tuple[str, ...]) -> tuple[
         raise InputError(reading.errors)
     overrides = overrides_of(reading.case, settings)
     case = reading.case.replace(overrides) if overrides else reading.case
-    return case, Origin(reading.digest, overrides)
+    found = load_rules(file) if file else None
+    if found is None:
+        return case, Origin(reading.digest, overrides), ()
+    return case, Origin(reading.digest, overrides, found.sha256), found.rules
 
 
 def overrides_of(case: Case, settings: tuple[str, ...]) -> dict[str, str]:

@@ -40,6 +40,10 @@ SETTING = click.option(
     "--set", "settings", multiple=True, metavar="ADDRESS=VALUE",
     help="Set an input for this run, e.g. Settings!government_rate=0.05; may be given more than once.",
 )  # fmt: skip
+RULES = click.option(
+    "--rules", type=click.Path(path_type=Path), metavar="FILE.py",
+    help="Rules of your own, in Python. The file is run: name only one that you would run as a program.",
+)  # fmt: skip
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON and nothing else.")
 SOLVING = _options(
     click.option(

@@ -53,12 +53,13 @@ def explain(foldings: Foldings, mode: Mode, scale: float, limits: Limits) -> Exp
         left = None if limits.seconds is None else max(0.0, deadline - time.monotonic())
         return _least(foldings, mode, rules, scale, replace(limits, seconds=left))
 
-    together = least(ELASTIC)
+    own = {rule.name: rule.kind for rule in foldings.rollout.rules}
+    together = least((*ELASTIC, *own))
     if together is None:
         reason = "No terms meet all requirements; which must give could not be worked out in the time given."
         return Explanation((), (), reason)
     rules = {item.rule for item in together}
-    by_rule = {rule: (together if rules == {rule} else least((rule,))) or () for rule in (*KEEPING_OUT, *ELASTIC)}
+    by_rule = {rule: (together if rules == {rule} else least((rule,))) or () for rule in (*KEEPING_OUT, *ELASTIC, *own)}
     alone = tuple(item for items in by_rule.values() for item in items)
     if len(rules) == 1 and {item.rule for item in alone} == rules:
         alone = ()  # there is no other way than the one told first
@@ -83,8 +84,9 @@ def _least(
     # Where all that is missing is less than noise usually is, it is still what is missing.
     noise = NOISE if largest > NOISE else largest / 10
     named = (name.split("/", maxsplit=1) for name in names)
+    own = {rule.name: rule.kind for rule in foldings.rollout.rules}
     return tuple(
-        Shortfall(rule, index, float(part) * unit_of(here, rule, scale))
+        Shortfall(rule, index, float(part) * unit_of(here, rule, scale), own.get(rule))
         for (rule, index), part in zip(named, parts, strict=True)
         if part > noise
     )

@@ -1,5 +1,6 @@
 """The decision as a file that other solvers read: of all modes that may be chosen, or of one contract's rollout."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from optmodel.case import Case, Mode, checked
@@ -8,6 +9,7 @@ from optmodel.errors import ImpossibleError, OutputError, UsageError
 from optmodel.formulation import compiled, joint
 from optmodel.formulation.algebra import model
 from optmodel.ledger.refusals import refuse_unpriceable
+from optmodel.own_rules import Rule
 from optmodel.rollout import Rollout
 from optmodel.rules import situation
 from optmodel.solver import write
@@ -15,10 +17,12 @@ from optmodel.solver import write
 SUFFIXES = (".mps", ".lp")
 
 
-def export(case: Case, path: str | Path, terms: Terms | None = None) -> None:
+def export(case: Case, path: str | Path, terms: Terms | None = None, rules: Iterable[Rule] = ()) -> None:
     """Write the joint model of the modes that may be chosen, or the rollout of one contract's terms, as .mps or .lp.
 
-    Money is not scaled. Raises :class:`UsageError` for another suffix, :class:`OutputError` where the file exists or
+    ``rules`` are the city's own. Money is not scaled.
+
+    Raises :class:`UsageError` for another suffix, :class:`OutputError` where the file exists or
     its folder does not, :class:`InputError` for a case that makes no sense or terms that have no price in it, and
     :class:`ImpossibleError` where no mode leaves the control that is required.
     """
@@ -29,7 +33,7 @@ def export(case: Case, path: str | Path, terms: Terms | None = None) -> None:
         raise OutputError(f"{target} exists already and is left as it is. Give another name.")
     if not target.parent.is_dir():
         raise OutputError(f"The folder {target.parent} does not exist. Make it first.")
-    rollout = Rollout(checked(case))
+    rollout = Rollout(checked(case), rules)
     if terms is None:
         made = joint(rollout, _modes(case), scale=1.0).model
     else:

@@ -1,6 +1,7 @@
 """The best terms of every mode: one after another, or side by side, for no mode's search asks for another's."""
 
 import math
+import pickle
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, wait
@@ -11,7 +12,8 @@ from multiprocessing.synchronize import Event
 
 from optmodel.best_terms import Effort, best_terms
 from optmodel.case import Case, Mode
-from optmodel.errors import SolverError
+from optmodel.errors import SolverError, UsageError
+from optmodel.own_rules import Rule
 from optmodel.result import ModeAnswer
 from optmodel.rollout import Rollout
 from optmodel.workers import shared, started
@@ -32,6 +34,7 @@ class _Asked:
     """
 
     case: Case
+    rules: tuple[Rule, ...]
     mode: str
     effort: Effort
     ends: float
@@ -46,7 +49,7 @@ def mode_by_mode(rollout: Rollout, modes: Sequence[Mode], effort: Effort, worker
     workers = min(workers, len(modes))
     parts = [math.ceil((len(modes) - number) / workers) for number in range(len(modes))]
     if workers > 1:
-        yield from _side_by_side(rollout.case, modes, parts, effort, workers)
+        yield from _side_by_side(rollout, modes, parts, effort, workers)
         return
     for mode, among in zip(modes, parts, strict=True):
         yield best_terms(rollout, mode, replace(effort, deadline=_share(effort.deadline, time.monotonic(), among)))
@@ -58,14 +61,18 @@ def _share(deadline: float, now: float, parts: int) -> float:
 
 
 def _side_by_side(
-    case: Case, modes: Sequence[Mode], parts: Sequence[int], effort: Effort, workers: int
+    rollout: Rollout, modes: Sequence[Mode], parts: Sequence[int], effort: Effort, workers: int
 ) -> Iterator[ModeAnswer]:
     """Solve in processes, which tell what they do, and stop, by way of what they share with this one."""
+    _can_travel(rollout.rules)
     told, stopped = shared()
     ends = time.time() + (effort.deadline - time.monotonic())
     sent = replace(effort, limits=replace(effort.limits, stop=None), tell=_quiet)
     with started(workers, _prepare, told, stopped) as executor:
-        asked = [_Asked(case, mode.name, sent, ends, among) for mode, among in zip(modes, parts, strict=True)]
+        asked = [
+            _Asked(rollout.case, rollout.rules, mode.name, sent, ends, among)
+            for mode, among in zip(modes, parts, strict=True)
+        ]
         try:
             answers = [executor.submit(_answer, item) for item in asked]
             _wait(answers, effort, told, stopped)
@@ -75,6 +82,18 @@ def _side_by_side(
         finally:
             stopped.set()
             executor.shutdown(cancel_futures=True)
+
+
+def _can_travel(rules: Sequence[Rule]) -> None:
+    """Refuse rules of the city's own whose functions another process cannot find."""
+    for rule in rules:
+        try:
+            pickle.dumps(rule)
+        except (pickle.PicklingError, AttributeError, TypeError):
+            raise UsageError(
+                f"Rule {rule.name!r} cannot be sent to a worker. Read it from a file with load_rules, or write its "
+                "functions at the top of a module, or solve with one worker."
+            ) from None
 
 
 def _wait(answers: Sequence[Future[ModeAnswer]], effort: Effort, told: SimpleQueue[str], stopped: Event) -> None:
@@ -105,7 +124,7 @@ def _answer(asked: _Asked) -> ModeAnswer:
     deadline = time.monotonic() + _share(asked.ends, time.time(), asked.parts) - time.time()
     limits = replace(asked.effort.limits, stop=_Shared.stopped.is_set)
     effort = replace(asked.effort, deadline=deadline, limits=limits, tell=_Shared.told.put)
-    return best_terms(Rollout(asked.case), asked.case.mode(asked.mode), effort)
+    return best_terms(Rollout(asked.case, asked.rules), asked.case.mode(asked.mode), effort)
 
 
 def _quiet(message: str) -> None:

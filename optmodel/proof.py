@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from optmodel.case import Case, Mode
+from optmodel.case import Mode
 from optmodel.errors import SelfCheckError
-from optmodel.ledger import ledger
+from optmodel.ledger import Books
 from optmodel.proposal import Proposal
 from optmodel.result import ModeAnswer, Proof, Status
+from optmodel.rollout import Rollout
 from optmodel.settle import Settlement
+from optmodel.two_statements import say_the_same
 from optmodel.verify import evaluate
 
 # Part of gross cost by which two independent computations of the same cost may differ.
@@ -15,16 +17,18 @@ AGREEMENT = 1e-6
 
 
 def proven(
-    case: Case, mode: Mode, found: Settlement, proposal: Proposal, gap: float, saved: float, *, stopped: bool
+    rollout: Rollout, mode: Mode, found: Settlement, proposal: Proposal, gap: float, saved: float, *, stopped: bool
 ) -> ModeAnswer:
     """Price the terms by the ledger, judge every requirement, set the cost beside the bound; no disagreement passes.
 
     ``saved`` is the most that signing in whole steps may save any contract, in money; ``gap`` a part of gross cost.
     Raises :class:`SelfCheckError` where the two opinions differ.
     """
-    evaluation = evaluate(case, found.terms)
+    case = rollout.case
+    books = Books(case)  # what is sold is the same before and after rounding
+    evaluation = evaluate(case, found.terms, books, rollout.rules)
     gross, cost = evaluation.ledger.gross_cost, evaluation.ledger.objective
-    exact = ledger(case, found.exact).objective
+    exact = books.ledger(found.exact).objective
     room = AGREEMENT * max(gross, abs(exact))
     _agree(mode, "the rules and the ledger", found.cost, exact, room)
     _agree(mode, "the rules and the ledger, as signed,", found.signed_cost, cost, room)
@@ -35,6 +39,7 @@ def proven(
         raise SelfCheckError(
             f"{mode.name}: the second opinion finds a requirement broken that the solver took as met: {broken}."
         )
+    say_the_same(rollout, found.terms)
     # The bound is that of contracts before rounding; signing capacity in steps may save what overage would cost.
     for price, least in ((exact, proposal.bound), (cost, proposal.bound - saved)):
         if price < least - room:

@@ -118,7 +118,7 @@ class Requirement:
     left − right; ``binding`` where it holds without room. Units are those of :class:`RequirementKind`.
     """
 
-    rule: str
+    kind: RequirementKind
     index: str
     left: float
     right: float
@@ -127,18 +127,27 @@ class Requirement:
     binding: bool
 
     @property
+    def rule(self) -> str:
+        """Name of the rule."""
+        return self.kind.name
+
+    @property
     def sentence(self) -> str:
         """The requirement as the city would say it."""
-        return REQUIREMENT[self.rule].sentence
+        return self.kind.sentence
 
     @property
     def unit(self) -> str:
         """Unit of both sides and of the slack."""
-        return REQUIREMENT[self.rule].unit
+        return self.kind.unit
 
 
-def outcome(rule: str, index: str, left: float, right: float, magnitude: float) -> Requirement:
-    """Judge ``left ≥ right``; ``magnitude`` is the sum of the absolute amounts that were added up to both sides."""
+def outcome(rule: str | RequirementKind, index: str, left: float, right: float, magnitude: float) -> Requirement:
+    """Judge ``left ≥ right``; ``magnitude`` is the sum of the absolute amounts that were added up to both sides.
+
+    A rule of the model is given by its name, one of the city's own by its kind.
+    """
+    kind = REQUIREMENT[rule] if isinstance(rule, str) else rule
     room = JUDGEMENT_TOLERANCE * magnitude
     slack = left - right
-    return Requirement(rule, index, left, right, slack, slack >= -room, abs(slack) <= room)
+    return Requirement(kind, index, left, right, slack, slack >= -room, abs(slack) <= room)

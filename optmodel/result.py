@@ -9,7 +9,7 @@ from optmodel.certificate import Certificate
 from optmodel.contract import Terms, scenarios
 from optmodel.contract_map import Place, contract_map
 from optmodel.ledger import Ledger
-from optmodel.requirements import REQUIREMENT, Requirement
+from optmodel.requirements import REQUIREMENT, Requirement, RequirementKind
 
 # The part of gross cost by which two computations of a cost may differ and be the same.
 SAME = 1e-6
@@ -27,11 +27,15 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Terms priced and judged: the ledger of both parties and every requirement by name."""
+    """Terms priced and judged: the ledger of both parties and every requirement by name.
+
+    ``own_rules`` names the city's own rules that it was judged by as well.
+    """
 
     terms: Terms
     ledger: Ledger
     requirements: tuple[Requirement, ...]
+    own_rules: tuple[str, ...] = ()
 
     @property
     def broken(self) -> tuple[Requirement, ...]:
@@ -56,16 +60,25 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """How much one requirement would have to give, with the others listed beside it, to make a contract possible."""
+    """How much one requirement would have to give, with the others listed beside it, to make a contract possible.
+
+    ``own`` is what a rule of the city's own says; ``None`` for a rule of the model.
+    """
 
     rule: str
     index: str
     amount: float
+    own: RequirementKind | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The requirement as the city would say it."""
+        return (self.own or REQUIREMENT[self.rule]).sentence
 
     @property
     def unit(self) -> str:
         """Unit of the amount."""
-        return REQUIREMENT[self.rule].unit
+        return (self.own or REQUIREMENT[self.rule]).unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +176,10 @@ class ValueForMoney:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer to a case: ``answers`` has one entry for each mode that can be selected, in the order of the sheet."""
+    """The answer to a case: ``answers`` has one entry for each mode that can be selected, in the order of the sheet.
+
+    ``own_rules`` names the city's own rules that every contract meets as well.
+    """
 
     case: Case
     status: Status
@@ -175,6 +191,7 @@ class Result:
     warnings: tuple[str, ...]
     settings: Mapping[str, float | int | str | None]
     value_for_money: ValueForMoney | None = None
+    own_rules: tuple[str, ...] = ()
 
     @property
     def best(self) -> ModeAnswer | None:

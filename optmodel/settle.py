@@ -189,12 +189,4 @@ def _solved_soon(made: Program, limits: Limits) -> Solution:
 
 
 def _openings(here: Situation, built: Array) -> tuple[Opening, ...]:
-    case = here.case
-    return tuple(
-        Opening(
-            case.districts[plan.district].name,
-            case.technologies[plan.technology].name,
-            here.first_year + plan.opening - 1,
-        )
-        for plan in (here.rollout.plans[place] for place in np.flatnonzero(built > BUILT))
-    )
+    return tuple(Opening(*here.rollout.named[place]) for place in np.flatnonzero(built > BUILT))

@@ -10,17 +10,22 @@ from optmodel.best_terms import Effort, best_terms
 from optmodel.case import Case
 from optmodel.contract import GOVERNMENT
 from optmodel.ledger import Ledger, ledger
+from optmodel.own_rules import Rule
 from optmodel.result import Bridge, Evaluation, ModeAnswer, Pairing, ValueForMoney
 from optmodel.rollout import Rollout
 
 
 def value_for_money(
-    case: Case, answers: Sequence[ModeAnswer], recommended: ModeAnswer, effort: Effort
+    case: Case,
+    answers: Sequence[ModeAnswer],
+    recommended: ModeAnswer,
+    effort: Effort,
+    rules: Sequence[Rule] = (),
 ) -> ValueForMoney | None:
     """Compare the recommended contract with the comparator that the case names; ``None`` where it names none.
 
     A comparator among the answers is taken from them. One that the city cannot have is solved for the comparison alone,
-    one that it could have but did not ask for is left alone.
+    one that it could have but did not ask for is left alone. ``rules`` are the city's own.
     """
     name = case.settings.comparator
     if name is None:
@@ -32,17 +37,17 @@ def value_for_money(
     if found is None and may_be_had:
         return ValueForMoney(name, recommended.mode, reason=f"{name} was not among the modes asked for.")
     case = _to_choose_from(case, name)
-    within = _pairing(case, found or _answer(case, name, effort), recommended)
+    within = _pairing(case, found or _answer(case, rules, name, effort), recommended)
     free = _without_budgets(case)
     if free == case:
         return ValueForMoney(name, recommended.mode, within)
     effort.tell("value for money, without budgets")
-    pair = [_answer(free, mode, effort) for mode in (name, recommended.mode)]
+    pair = [_answer(free, rules, mode, effort) for mode in (name, recommended.mode)]
     return ValueForMoney(name, recommended.mode, within, _pairing(free, *pair))
 
 
-def _answer(case: Case, mode: str, effort: Effort) -> ModeAnswer:
-    return best_terms(Rollout(case), case.mode(mode), effort)
+def _answer(case: Case, rules: Sequence[Rule], mode: str, effort: Effort) -> ModeAnswer:
+    return best_terms(Rollout(case, rules), case.mode(mode), effort)
 
 
 def _to_choose_from(case: Case, name: str) -> Case:

@@ -249,7 +249,7 @@ def modes() -> tuple[Mode, ...]:
             uses_backbone=True, revenue_to_operator=1.0,
             public_need="bought", public_price=price, guaranteed_share=0.8, purchase_most=1.5, overage_premium=0.1,
             share_least=0.0, share_most=0.05, contribution_least=0.0, contribution_most=0.4,
-            term_least=8, term_most=15, required_return=0.08, return_premium=0.03, payback_longest=15,
+            term_least=8, term_most=15, required_return=0.08, return_premium=0.01, payback_longest=15,
             at_end="keeps", after_term_price=4_160.0,
         ),
         Mode(
@@ -257,7 +257,7 @@ def modes() -> tuple[Mode, ...]:
             uses_backbone=True, revenue_to_operator=1.0,
             public_need="bought", public_price=price, guaranteed_share=1.0, purchase_most=1.5, overage_premium=0.2,
             share_least=0.01, share_most=0.3, support_and_share=False, contribution_least=0.0, contribution_most=0.3,
-            term_least=8, term_most=15, required_return=0.08, return_premium=0.05, payback_longest=12,
+            term_least=8, term_most=15, required_return=0.08, return_premium=0.02, payback_longest=12,
             run_down_years=2, run_down_uptake=0.9,
             at_end="reverts", run_after_handover=INVESTED, successor_compensation=1.1,
         ),
@@ -354,8 +354,8 @@ def scenarios() -> tuple[Scenario, ...]:
     """Return three ways things may come. Cost stays as planned in them: its risks are in the register."""
     return (
         Scenario(name="planned", probability=0.5),
-        Scenario(name="slow take-up", probability=0.35, demand=0.6),
-        Scenario(name="collapse", probability=0.15, demand=0.15, need=0.5),
+        Scenario(name="slow take-up", probability=0.3, demand=0.75),
+        Scenario(name="collapse", probability=0.2, demand=0.11, need=0.5),
     )
 
 

@@ -143,8 +143,8 @@ SOURCES: tuple[tuple[str, str, str, str], ...] = (
      "52.5 % of 29.95 a month"),
     ("Service factors!*.uptake", "assumption: 1 where the projection applies as it stands", "2006", ""),
     ("Service factors!Home plan/joint venture.uptake", SELECTED, "2006", "the projection was made for this mode"),
-    ("Service factors!Home plan/franchise.uptake", "assumption: no free level to lead customers in and no anchor "
-     f"behind it; franchises reached far less ({PHILADELPHIA_END})", "2008-05", "5,942 of 100,000 in Philadelphia"),
+    ("Service factors!Home plan/franchise.uptake", "assumption: no free level to lead customers in; that a whole plan "
+     "may fail stands in the scenarios", "2006", ""),
     ("Service factors!Home plan/government-owned.uptake", "assumption: several providers sell it, but a fuller free "
      f"level competes; public networks have reached more than planned ({LONGMONT}) and less", "2016",
      "Longmont: 51 to 56 % against 27 to 34 % planned, on fibre"),
@@ -221,9 +221,12 @@ SOURCES: tuple[tuple[str, str, str, str], ...] = (
     ("Modes!joint venture.term_most", SELECTED, "2006", "ten years were signed; five more looked at"),
     ("Modes!*.required_return", "assumption: 8 %, what a network operator asks that carries no risk of demand", "2006",
      "nominal, before tax"),
-    ("Modes!*.return_premium", "assumption: nothing where the city carries the risk, 3 points where an anchor bill "
-     "shares it, 5 points without one; E. Oughton's open telecom models use 15 % in all", "2006",
-     "8, 11 and 13 % in all"),
+    ("Modes!*.return_premium", "assumption: what scenarios and register leave. That less is sold than planned is "
+     "counted in the scenarios, overruns and outages in the register, and neither is paid for again here. Left are "
+     "money that is tied up and hard to sell, the sponsor's overhead, and results that spread: nothing where the city "
+     "pays nearly all, 1 point in the joint venture, 2 in the franchise, which hands the network back and has nothing "
+     "to sell at the end", "2006",
+     "8, 9 and 10 % in all; the 15 % of E. Oughton's open telecom models is asked of plans, not of expectations"),
     ("Modes!*.headroom", "assumption: all is in the return", "2006", ""),
     ("Modes!*.payback_longest", "assumption: the longest term; three years less where the network is handed back",
      "2006", ""),
@@ -271,13 +274,14 @@ SOURCES: tuple[tuple[str, str, str, str], ...] = (
     ("Outsourcing!*.last", f"assumption: design and works end with the build, about two years after signature "
      f"({FLAMEOUT})", "2008", ""),
 
-    ("Scenarios!*.probability", "assumption: the plan is taken at its word in half of all cases; of three networks of "
-     f"the time one came near it ({PROFITABLE}) and two did not ({PHILADELPHIA_END} ; {TAIPEI}), but those two had no "
-     "anchor", "2006-12", "with these three, 0.73 of the plan is expected"),
-    ("Scenarios!*.demand", f"assumption: 0.6 lies below the 77 % reached here (23,000 of a goal of 30,000: "
-     f"{STAR_2012} ; {PROFITABLE}) and above what failed; 0.15 is what was reached in Taipei "
-     f"(40,000 of 250,000, 16 %: {TAIPEI}), Philadelphia stopped at 5,942 of 100,000, 6 % ({PHILADELPHIA_END})",
-     "2006-12", "known only after 2006"),
+    ("Scenarios!*.probability", "assumption: nobody knew better in 2006 than to take the plan at its word in half of "
+     f"all cases. Of three networks of the time one missed it by a quarter ({PROFITABLE}) and two failed "
+     f"({PHILADELPHIA_END} ; {TAIPEI}), but those two had no anchor: of the other half, three in five go as the one "
+     "with an anchor, two in five as the two without", "2006-12", "with these three, 0.75 of the plan is expected"),
+    ("Scenarios!*.demand", "assumption: what those three reached. Here 0.72 of the plan (13 % of households for 18 %) "
+     f"or 0.77 (23,000 of a goal of 30,000 customers: {STAR_2012} ; {PROFITABLE}), 0.75 between them; 0.16 in Taipei "
+     f"(40,000 of 250,000: {TAIPEI}) and 0.06 in Philadelphia (5,942 of 100,000: {PHILADELPHIA_END}), 0.11 between "
+     "them", "2006-12", "known only after 2006"),
     ("Scenarios!*.need", "assumption: where nobody subscribes the city's own uses come late as well; it used 6 % of "
      f"its purchase in 2010 and expected 14 % for 2011 ({PROFITABLE})", "2010-12", "known only after 2006"),
     ("Scenarios!*.build", "assumption: as planned, for overruns differ from mode to mode and stand in the register",
@@ -301,8 +305,9 @@ SOURCES: tuple[tuple[str, str, str, str], ...] = (
      "what is not written off is lost until somebody takes over", "2008-05", ""),
     ("Risks!operator leaves, step-in and new tender.*", "assumption: as often; works, framework and tender are paid "
      "once more, 600,000", "2006", ""),
-    ("Risks!spread of results.*", "assumption: what the premiums on the returns stand for: not that less comes on "
-     "average, which the scenarios say, but that nobody knows how much; never counted as a payment", "2006", ""),
+    ("Risks!spread of results.*", "assumption: a part of what the premiums on the returns stand for: not that less "
+     "comes on average, which the scenarios say, but that nobody knows how much; never counted as a payment", "2006",
+     ""),
     ("Risk factors!*.severity", "assumption: 1 for the joint venture, whose figures are the published ones, and where "
      f"nothing differs; a city new to it errs by a fifth more (public works: {KENTUCKY}), whoever has its cost paid by "
      "a tenth, whoever pays all itself by a tenth less; a city cannot leave itself, and loses least where the network "
@@ -317,10 +322,11 @@ SOURCES: tuple[tuple[str, str, str, str], ...] = (
      "residents; by 2009 is an assumption: the real network was late and finished then"),
 
     ("Settings!government_rate",
-     "assumption: what a city borrows at and a point for its doubts; E. Oughton's open telecom models use 5 %", "2006",
-     "nominal"),
+     "assumption: what a city borrows at for twenty years, rounded up; E. Oughton's open telecom models use 5 %",
+     "2006", "nominal; doubts stand in scenarios and register"),
     ("Settings!commercial_rate",
-     "assumption: the government's rate and the 3 points an operator asks for sharing the risk of demand", "2006", ""),
+     "assumption: what an operator asks that carries no risk of demand, so that the city gains little by lending to it "
+     "through the contract; the risk of demand itself stands in the scenarios", "2006", ""),
     ("Settings!flows_at", "assumption: payments of a year counted at its end", "2006", ""),
     ("Settings!build_growth", "assumption: labour grows by 2 to 3 %, radios become cheaper", "2006", ""),
     ("Settings!operation_growth", "assumption: general prices", "2006", ""),

@@ -7,7 +7,7 @@ year in which one unit of money buys the most present value for the operator is 
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from optmodel.case import PLANNED, Case, Mode
@@ -23,6 +23,7 @@ from optmodel.contract import (
 )
 from optmodel.finance import discount_factor
 from optmodel.ledger import Books, Ledger
+from optmodel.own_rules import Rule
 from optmodel.requirements import Requirement
 from optmodel.settle import rounded_up
 from optmodel.verify import (
@@ -44,6 +45,7 @@ from optmodel.verify import (
     tariff,
     term,
 )
+from optmodel.verify.own import own
 
 # A contract is cheaper than another by more than this part of gross cost, or it costs the same.
 CHEAPER = 1e-9
@@ -106,14 +108,18 @@ def combinations(case: Case, mode: Mode) -> int:
     return len(contracts(case, mode)) * len(rollouts(case))
 
 
-def brute_force(case: Case, mode: Mode, place: Place | None = None) -> Optimum:
+def brute_force(case: Case, mode: Mode, place: Place | None = None, *, rules: Sequence[Rule] = ()) -> Optimum:
     """Look at everything a mode allows, and price and judge it as far as it can matter.
 
     Support is placed by the rule of the return unless there is another to ``place`` it.
 
     What breaks two rules is neither the best nor kept from it by one rule alone; nor is what costs no less than a
-    contract that keeps them all.
+    contract that keeps them all. ``rules`` are the city's own, judged by their checks.
     """
+
+    def of_the_city(case: Case, terms: Terms, ledger: Ledger | None) -> Iterator[Requirement]:
+        return own(rules, case, terms)
+
     books, best = Books(case), Optimum()
     blocked: dict[str, float] = {}
     of_rollout: dict[tuple[Opening, ...], Ledger] = {}
@@ -121,7 +127,7 @@ def brute_force(case: Case, mode: Mode, place: Place | None = None) -> Optimum:
     for point, rollout in itertools.product(contracts(case, mode), everything):
         best.looked_at += 1
         terms = _terms(case, mode, point, rollout)
-        broken = _broken(case, terms, None, OF_TERMS)
+        broken = _broken(case, terms, None, (*OF_TERMS, of_the_city))
         if len(broken) < 2:
             if rollout not in of_rollout:
                 of_rollout[rollout] = books.ledger(terms)

@@ -15,7 +15,7 @@ from optmodel.best_terms import Effort, best_terms, money_scale
 from optmodel.case import Case, Charge, CoverageTarget
 from optmodel.errors import InputError, SelfCheckError, UsageError
 from optmodel.formulation import compiled, joint
-from optmodel.ledger import ledger, today
+from optmodel.ledger import Books, today
 from optmodel.proposal import by_search
 from optmodel.requirements import outcome
 from optmodel.result import ModeAnswer, Result, Shortfall, Status
@@ -467,8 +467,8 @@ def test_of_equal_openings_the_earlier_with_the_earlier_technology_is_signed():
 
 
 def test_a_requirement_that_the_second_opinion_finds_broken_is_an_error(monkeypatch):
-    def doubting(case, terms):
-        evaluation = evaluate(case, terms)
+    def doubting(*asked):
+        evaluation = evaluate(*asked)
         return replace(
             evaluation, requirements=(*evaluation.requirements, outcome("budget", "2030", 90.0, 100.0, 190.0))
         )
@@ -486,10 +486,15 @@ def test_a_requirement_that_the_second_opinion_finds_broken_is_an_error(monkeypa
 def test_two_opinions_of_the_cost_that_differ_are_an_error(monkeypatch):
     extra = Charge(mode=OWNED, name="forgotten", amount=1.0, payer="government")
 
-    def generous(case, terms):
-        return ledger(replace(case, charges=(*case.charges, extra)), terms)
+    class Generous(Books):
+        """Prices every second contract it is asked for, the one before rounding, with a charge more."""
 
-    monkeypatch.setattr(proof, "ledger", generous)
+        def ledger(self, terms):
+            self.asked = getattr(self, "asked", 0) + 1
+            case = self.case if self.asked % 2 else replace(self.case, charges=(*self.case.charges, extra))
+            return Books(case).ledger(terms)
+
+    monkeypatch.setattr(proof, "Books", Generous)
     with pytest.raises(
         SelfCheckError, match=f"^{OWNED}: the rules and the ledger disagree on the cost: 519.99 against 523."
     ):

@@ -22,9 +22,11 @@ HOUSE = ROOT / "optmodel"
 # all that the optimiser is made of; the doors, workbook and report, are seen by studies and the command line alone.
 GROUND = {"errors", "finance"}
 DEAL = GROUND | {"case", "contract", "certificate"}
-VERDICT = DEAL | {"ledger", "requirements", "contract_map", "result"}
-OPTIMISER = DEAL | {"requirements", "rollout", "rules", "solver", "formulation"}
-SEARCH = OPTIMISER | VERDICT | {"verify", "search", "settle", "explain", "proposal", "proof", "best_terms"}
+VERDICT = DEAL | {"ledger", "requirements", "contract_map", "result", "own_rules"}
+OPTIMISER = DEAL | {"requirements", "own_rules", "rollout", "rules", "solver", "formulation"}
+SEARCH = (
+    OPTIMISER | VERDICT | {"verify", "search", "settle", "explain", "proposal", "two_statements", "proof", "best_terms"}
+)
 DOORS = {"workbook", "report"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -33,12 +35,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "contract": GROUND | {"case"},
     "certificate": {"contract"},
     "requirements": set(),
+    "own_rules": (DEAL - {"finance"}) | {"requirements"},
     "ledger": DEAL - {"finance"},
     "contract_map": DEAL - GROUND,
     "result": DEAL | {"ledger", "requirements", "contract_map"},
     "claim": DEAL | {"result"},
     "verify": VERDICT - {"finance"},
-    "rollout": DEAL,
+    "rollout": DEAL | {"own_rules"},
     "rules": DEAL | {"requirements", "rollout"},
     "solver": {"errors"},
     "formulation": OPTIMISER - {"formulation"},
@@ -46,6 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settle": OPTIMISER,
     "explain": OPTIMISER | {"result", "search"},
     "proposal": OPTIMISER | {"search"},
+    "two_statements": {"contract", "errors", "own_rules", "requirements", "rollout", "verify"},
     "proof": SEARCH - {"best_terms", "proof", "explain"},
     "best_terms": SEARCH - {"best_terms"},
     "workers": set(),
@@ -60,7 +64,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "interruption": set(),
     "terminal": {"errors"},
     "cli_options": set(),
-    "cli_inputs": DEAL | DOORS | {"study", "terminal"},
+    "cli_inputs": DEAL | DOORS | {"own_rules", "study", "terminal"},
+    "cli_sweep": {"advise", "study", "workers", "cli_options", "cli_inputs", "terminal"},
     "cli_audit": {"errors", "audit", "report", "cli_options", "cli_inputs", "terminal"},
     "cli": SEARCH
     | DOORS
@@ -68,13 +73,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "optmodel",
         "advise",
         "export",
-        "study",
-        "workers",
         "interruption",
         "terminal",
         "cli_options",
         "cli_inputs",
         "cli_audit",
+        "cli_sweep",
     },
     "__main__": {"cli"},
     "optmodel": set(),
@@ -89,6 +93,7 @@ OPTIMISERS_OWN = (
     "settle",
     "explain",
     "proposal",
+    "two_statements",
     "proof",
     "best_terms",
     "mode_by_mode",

@@ -3,17 +3,20 @@
 import multiprocessing
 import time
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from optmodel.advise import Options, advise
 from optmodel.case import Case
-from optmodel.errors import SolverError
+from optmodel.errors import SolverError, UsageError
+from optmodel.own_rules import load_rules
 from optmodel.report import contract_json
 from optmodel.result import Status
 from tests.cities import OWNED, tiny_city
 from tests.dressed_cases import dressed_case
+from tests.own_rules.two_rules import together
 
 BARE = Options(without_end_value=False, value_for_money=False)
 TWO = replace(BARE, workers=2)
@@ -38,6 +41,38 @@ def test_the_whole_answer_is_the_same_with_all_that_is_asked_beside() -> None:
 
 def test_what_the_workers_do_is_told_by_whom_they_work_for() -> None:
     assert sorted(said(tiny_city(), TWO)) == sorted(said(tiny_city(), BARE))
+
+
+RULES = """
+from optmodel import Rule
+
+def constraint(model, case):
+    for (district, technology, year), built in model.built.items():
+        if technology == "fibre":
+            yield f"{district} {year}", built <= 0
+
+def check(case, terms):
+    yield "", 0, sum(item.technology == "fibre" for item in terms.rollout)
+
+RULES = [Rule("no_fibre", "No fibre is laid.", "districts", constraint, check)]
+"""
+
+
+def test_workers_keep_the_citys_own_rules_that_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "rules.py").write_text(RULES, "utf-8")
+    rules = load_rules(tmp_path / "rules.py").rules
+    side_by_side = advise(tiny_city(), replace(TWO, rules=rules))
+    assert contract_json(side_by_side) == contract_json(advise(tiny_city(), replace(BARE, rules=rules)))
+    assert side_by_side.own_rules == ("no_fibre",)
+
+
+def test_rules_that_cannot_be_sent_to_a_worker_are_refused_with_the_way_out() -> None:
+    with pytest.raises(UsageError) as caught:
+        advise(tiny_city(), replace(TWO, rules=(together("Harbour", "Hill"),)))
+    assert str(caught.value) == (
+        "Rule 'together' cannot be sent to a worker. Read it from a file with load_rules, or write its functions at "
+        "the top of a module, or solve with one worker."
+    )
 
 
 def test_one_mode_needs_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:

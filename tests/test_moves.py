@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 def cost_of(case: Case, mode: str) -> float | None:
     """What a mode costs at its best terms; None where it has none."""
-    answer = best_terms(Rollout(checked(case)), case.mode(mode), Effort(gap=0.0))
+    answer = best_terms(Rollout(checked(case)), case.mode(mode), Effort(gap=0.0, explains=False))
     return None if answer.contract is None else answer.contract.ledger.objective
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from optmodel.audit.boxes import Rechecked, not_held, rechecked
 from optmodel.case import Case, Mode, case_digest
 from optmodel.claim import Claim, Claims
+from optmodel.own_rules import Rule
 from optmodel.result import Evaluation, Proof, Status
 from optmodel.rollout import Rollout
 from optmodel.rules.rounding import most_saved
@@ -30,13 +31,18 @@ class Audit:
         (self.confirmed if agrees else self.wrong).append(confirmed if agrees else wrong)
 
 
-def audit(case: Case, claims: Claims, progress: Callable[[str], None] = lambda message: None) -> Audit:
+def audit(
+    case: Case,
+    claims: Claims,
+    progress: Callable[[str], None] = lambda message: None,
+    rules: tuple[Rule, ...] = (),
+) -> Audit:
     """Work out again what an answer claims: its costs by the ledger, its bounds from multipliers.
 
-    Raises :class:`InputError` where terms have no price in the case.
+    ``rules`` are the city's own. Raises :class:`InputError` where terms have no price in the case.
     """
-    found, kept = Audit(), Foldings(Rollout(case))
-    _inputs(found, case, claims)
+    found, kept = Audit(), Foldings(Rollout(case, rules))
+    _inputs(found, case, claims, rules)
     offered = {mode.name: mode for mode in case.modes if mode.selectable}
     priced: dict[str, Evaluation] = {}
     for claim in claims.modes:
@@ -45,7 +51,7 @@ def audit(case: Case, claims: Claims, progress: Callable[[str], None] = lambda m
             continue
         progress(f"{claim.mode}: auditing")
         if claim.terms is not None:
-            priced[claim.mode] = evaluate(case, claim.terms)
+            priced[claim.mode] = evaluate(case, claim.terms, rules=rules)
             _price(found, claim, priced[claim.mode])
         _bound(found, kept, offered[claim.mode], claim, priced.get(claim.mode))
     known = {claim.mode for claim in claims.modes}
@@ -54,7 +60,13 @@ def audit(case: Case, claims: Claims, progress: Callable[[str], None] = lambda m
     return found
 
 
-def _inputs(found: Audit, case: Case, claims: Claims) -> None:
+def _inputs(found: Audit, case: Case, claims: Claims, rules: tuple[Rule, ...]) -> None:
+    given = tuple(rule.name for rule in rules)
+    if given != claims.own_rules:
+        found.wrong.append(
+            f"The contract was found with these rules of the city's own: {_named(claims.own_rules)}; "
+            f"given with --rules: {_named(given)}."
+        )
     beside = " ".join(f"--set {address}={value}" for address, value in claims.overrides.items())
     found.compare(
         case_digest(case) == claims.case_digest,
@@ -182,6 +194,10 @@ def _differs(signed: Claim, of_mode: Claim) -> Iterator[bool]:
     yield signed.terms != of_mode.terms
     yield signed.objective != of_mode.objective
     yield signed.proof != of_mode.proof
+
+
+def _named(rules: tuple[str, ...]) -> str:
+    return ", ".join(rules) or "none"
 
 
 def _same(first: float, second: float | None, priced: Evaluation) -> bool:

@@ -24,6 +24,7 @@ from optmodel.rules import (
     Situation,
     columns,
     objective,
+    own,
     situation,
     tail_rows,
 )
@@ -77,7 +78,7 @@ def _rows(here: Situation, wanted: Mapping[RowName, float]) -> list[Row]:
     """Return the rows, as they are stated, of the rules that have multipliers."""
     names = {rule for rule, _ in wanted}
     stated = [row for name, rule in RULES.items() if name in names for row in rule(here)]
-    return [*stated, *(tail_rows(here) if "objective" in names else ())]
+    return [*stated, *own(here), *(tail_rows(here) if "objective" in names else ())]
 
 
 def _is_harmless(item: Columns, total: Linear, weighed: Sequence[tuple[Row, float]]) -> bool:

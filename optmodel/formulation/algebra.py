@@ -7,8 +7,8 @@ import pyomo.environ as pyo
 from pyomo.core.expr import LinearExpression
 
 from optmodel.formulation.arrays import plan_names
-from optmodel.requirements import REQUIREMENT
-from optmodel.rules import PLAN, RULES, Linear, Situation, columns, objective, rows
+from optmodel.requirements import REQUIREMENTS
+from optmodel.rules import PLAN, Linear, Situation, columns, objective, rows
 
 
 def model(here: Situation, scale: float = 1.0) -> Any:
@@ -36,10 +36,12 @@ def model(here: Situation, scale: float = 1.0) -> Any:
         return max(sizes, default=0.0) or 1.0
 
     made.minimised = pyo.Objective(expr=expression(objective(here), scale), doc="what is minimised")
+    kinds = (*REQUIREMENTS, *(rule.kind for rule in here.rollout.rules))
+    sentences = {kind.name: kind.sentence for kind in kinds}
     for row in rows(here):
         name = row.rule
         if made.component(name) is None:
-            doc = REQUIREMENT[name].sentence if name in RULES else "what the objective is made of"
+            doc = sentences.get(name, "what the objective is made of")
             made.add_component(name, pyo.Constraint(pyo.Any, doc=doc))
         size = largest(row.left)
         made.component(name)[row.index] = pyo.inequality(row.right / size, expression(row.left, size), None)

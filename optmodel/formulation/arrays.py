@@ -73,16 +73,9 @@ def column_names(here: Situation) -> tuple[str, ...]:
 
 
 def plan_names(here: Situation) -> list[tuple[str, str, str]]:
-    """Return district, technology and opening year of every plan."""
-    case = here.case
-    return [
-        (
-            case.districts[plan.district].name,
-            case.technologies[plan.technology].name,
-            str(here.first_year + plan.opening - 1),
-        )
-        for plan in here.rollout.plans
-    ]
+    """Return district, technology and opening year of every plan, as text."""
+    named = here.rollout.named
+    return [(district, technology, str(year)) for district, technology, year in named]
 
 
 def name_of(name: str, index: str) -> str:

@@ -29,6 +29,7 @@ from optmodel.formulation.joint_choices import (
     state_choices,
     state_districts,
     state_openings,
+    state_own_rules,
     state_unfit_plans,
 )
 from optmodel.formulation.joint_cost import state_objective
@@ -80,6 +81,7 @@ def joint(
     state_districts(draft)
     state_unfit_plans(draft)
     state_openings(draft)
+    state_own_rules(draft)
     state_residents(draft)
     state_budgets(draft)
     state_support_limit(draft)

@@ -107,6 +107,19 @@ def state_unfit_plans(draft: Draft) -> None:
                 draft.require(getattr(model, rule), rule, district.name, unfit, 0.0, 1.0)
 
 
+def state_own_rules(draft: Draft) -> None:
+    """What the city asks of the rollout by rules of its own holds, whatever the contract."""
+    model, rollout = draft.model, draft.rollout
+    built = list(model.built.values())
+    for rule in rollout.rules:
+        component = pyo.ConstraintList(doc=rule.sentence)
+        model.add_component(f"own_{rule.name}", component)
+        for row in rollout.own_rows:
+            if row.rule.name == rule.name:
+                asked = Sum().add(row.plan, built)
+                draft.require(component, rule.name, row.index, asked, row.right, rollout.own_size(rule.name))
+
+
 def state_openings(draft: Draft) -> None:
     """No year opens more districts than the limit."""
     model, rollout = draft.model, draft.rollout

@@ -6,7 +6,10 @@ import pyomo.environ as pyo
 from optmodel.case import CoverageTarget, FreeServiceTarget
 from optmodel.formulation.joint_draft import SIZE, Draft
 from optmodel.formulation.linear_sum import Sum
-from optmodel.rollout import Flags
+from optmodel.rollout import Array, Flags
+
+# Two amounts are the same that differ by no more than this part of them.
+EQUAL = 1e-12
 
 
 def state_residents(draft: Draft) -> None:
@@ -50,7 +53,12 @@ def state_bills(draft: Draft) -> None:
     for t, year in enumerate(draft.case.years):
         left = Sum()
         for part in draft.parts:
-            paid = [allowed[:, t] - money.residents.in_year(draft.expected, t) for money in part.money]
-            left.plus(1.0, draft.over_blocks(part, paid))
+            paid = [money.residents.in_year(draft.expected, t) for money in part.money]
+            left.plus(1.0, draft.over_blocks(part, [_left_over(allowed[:, t], amount) for amount in paid]))
         if min(left.coefficients, default=0.0) < 0:  # where no plan asks for more, no rollout does
             draft.require(draft.model.citizen_bill, "citizen_bill", str(year), left, 0.0, SIZE)
+
+
+def _left_over(allowed: Array, paid: Array) -> Array:
+    """What is allowed beyond what is paid; nothing where they differ by no more than computing them left."""
+    return np.where(np.abs(allowed - paid) <= EQUAL * (allowed + paid), 0.0, allowed - paid)

@@ -35,6 +35,7 @@ def read_claims(target: str | Path) -> Claims:
         signed=signed,
         modes=tuple(_claim(part) for part in document["modes"]),
         overrides=provenance["overrides"],
+        own_rules=tuple(provenance.get("own_rules", ())),
     )
 
 

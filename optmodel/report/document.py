@@ -1,7 +1,7 @@
 """Result → ``contract.json``: every key always, ``null`` with a reason for what does not exist, no NaN, no path."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
 from typing import Any
@@ -25,7 +25,7 @@ from optmodel.report.key_figures import (
 from optmodel.report.schema import CONTRACT_SCHEMA
 from optmodel.report.sentences import warnings, why_no_recommendation
 from optmodel.report.signed import signed
-from optmodel.requirements import REQUIREMENT, Requirement
+from optmodel.requirements import Requirement
 from optmodel.result import Bridge, Evaluation, ModeAnswer, Pairing, Proof, Result, ValueForMoney, one_scenario
 
 EVALUATION_SCHEMA = "optmodel-evaluation/1"
@@ -34,10 +34,11 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a case came from: the digest of its workbook, and the inputs set beside it, as typed."""
+    """Where a case came from: digests of its workbook and its file of rules, and the inputs set beside it, as typed."""
 
     workbook_sha256: str | None = None
     overrides: Mapping[str, str] = field(default_factory=dict)
+    rules_sha256: str | None = None
 
 
 NO_ORIGIN = Origin()
@@ -72,7 +73,7 @@ def contract_document(result: Result, origin: Origin = NO_ORIGIN) -> Document:
         "ledger": _payments(contract.ledger.transfers) if contract else [],
         "comparison": _payments(contract.ledger.comparison) if contract else [],
         "warnings": warnings(result),
-        "provenance": provenance(result.case, origin, result.settings),
+        "provenance": provenance(result.case, origin, result.settings, result.own_rules),
     }
 
 
@@ -96,7 +97,7 @@ def evaluation_document(evaluation: Evaluation, origin: Origin = NO_ORIGIN) -> D
         "ledger": _payments(books.transfers),
         "comparison": _payments(books.comparison),
         "warnings": [said for said in [one_scenario(case)] if said],
-        "provenance": provenance(case, origin, {}),
+        "provenance": provenance(case, origin, {}, evaluation.own_rules),
     }
 
 
@@ -227,7 +228,7 @@ def _mode(answer: ModeAnswer) -> Document:
             {
                 "rule": item.rule,
                 "index": item.index,
-                "sentence": REQUIREMENT[item.rule].sentence,
+                "sentence": item.sentence,
                 "amount": item.amount,
                 "unit": item.unit,
             }
@@ -256,7 +257,9 @@ def _payments(transfers: Iterable[Transfer]) -> list[Document]:
     ]
 
 
-def provenance(case: Case, origin: Origin, settings: Mapping[str, float | int | str | None]) -> Document:
+def provenance(
+    case: Case, origin: Origin, settings: Mapping[str, float | int | str | None], own_rules: Sequence[str]
+) -> Document:
     """Return what one must know to find the same answer again."""
     named = ("gap", "seed", "threads")
     return {
@@ -269,6 +272,8 @@ def provenance(case: Case, origin: Origin, settings: Mapping[str, float | int | 
         **{name: settings.get(name) for name in named},
         "settings": {name: value for name, value in settings.items() if name not in named},
         "overrides": dict(origin.overrides),
+        "own_rules": list(own_rules),
+        "rules_sha256": origin.rules_sha256,
     }
 
 

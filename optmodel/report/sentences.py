@@ -17,8 +17,7 @@ from optmodel.report.key_figures import (
     is_weighed,
     served_at_horizon,
 )
-from optmodel.requirements import REQUIREMENT
-from optmodel.result import Evaluation, ModeAnswer, Result, Status, ValueForMoney, one_scenario
+from optmodel.result import Evaluation, ModeAnswer, Result, Shortfall, Status, ValueForMoney, one_scenario
 
 
 def scale(result: Result) -> Money:
@@ -187,8 +186,15 @@ def _reason(answer: ModeAnswer) -> str:
 
 
 def _shortfalls(answer: ModeAnswer, money: Money) -> list[str]:
-    return [
-        f"{REQUIREMENT[item.rule].sentence} [{' '.join((item.rule, item.index)).strip()}] "
-        f"Short by {in_unit(item.amount, item.unit, money)}."
-        for item in answer.shortfalls
-    ]
+    """Say what would have to give: together first, then each requirement that would do alone."""
+    together = [_short(item, money) for item in answer.shortfalls]
+    by_rule: dict[str, list[Shortfall]] = {}
+    for item in answer.alone:
+        by_rule.setdefault(item.rule, []).append(item)
+    alone = [texts.ALONE.format(short=" ".join(_short(item, money) for item in items)) for items in by_rule.values()]
+    return [*together, *alone]
+
+
+def _short(item: Shortfall, money: Money) -> str:
+    named = f"{item.sentence} [{' '.join((item.rule, item.index)).strip()}]"
+    return f"{named} Short by {in_unit(item.amount, item.unit, money)}."

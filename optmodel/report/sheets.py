@@ -131,7 +131,7 @@ def warnings_sheet(style: Style, result: Result, origin: Origin) -> None:
         page.sentence(warning)
     page.skip()
     page.heading("Where the answer comes from")
-    for label, value in _flat(provenance(result.case, origin, result.settings)):
+    for label, value in _flat(provenance(result.case, origin, result.settings, result.own_rules)):
         page.line([Look(label), Look(value)])
 
 

@@ -10,7 +10,7 @@ from optmodel.report.comparison import Comparison, Kind, Value, comparison
 from optmodel.report.figures import Money, count, gap_percent, in_unit, money_scale, percent, times
 from optmodel.report.key_figures import operator_exposure, operator_irr, operator_payback
 from optmodel.report.sentences import outlook, reasons, scale, summary, terms_in_words, value_in_words, warnings
-from optmodel.requirements import REQUIREMENT, Requirement
+from optmodel.requirements import Requirement
 from optmodel.result import Evaluation, Result, one_scenario
 
 LEAST_WIDTH, MOST_WIDTH = 60, 120
@@ -72,10 +72,10 @@ def _judged(evaluation: Evaluation, money: Money, width: int) -> Iterator[str]:
         yield f"All {count(held, 'requirement')} met."
         return
     yield f"{count(len(broken), 'requirement')} broken, {held} met:"
-    for rule in dict.fromkeys(item.rule for item in broken):
-        yield from _wrapped(f"  {rule}: {REQUIREMENT[rule].sentence}", width, "    ")
+    for kind in dict.fromkeys(item.kind for item in broken):
+        yield from _wrapped(f"  {kind.name}: {kind.sentence}", width, "    ")
         for item in broken:
-            if item.rule == rule:
+            if item.kind == kind:
                 yield from _wrapped(f"    - {missed(item, money)}", width, "      ")
 
 

@@ -20,6 +20,7 @@ STATUS: Mapping[Status, str] = MappingProxyType(
 )
 
 MUST_GIVE = "No terms meet all requirements together. The least that would have to give:"
+ALONE = "Or this alone: {short}"
 NO_BUDGET = "No budget is set: without budgets it is the same."
 NO_OPERATOR = "The mode has no operator."
 NOT_RECOVERED = "What the operator lays out is not recovered by {last_year}."

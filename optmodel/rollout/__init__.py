@@ -1,9 +1,22 @@
 """From a case to plans and their yearly series: what is built, run, needed, sold and covered, linear in the plans."""
 
+from optmodel.rollout.own_rows import OwnRow
 from optmodel.rollout.plans import Array, Flags, Plan
 from optmodel.rollout.risks import ActiveRisk
 from optmodel.rollout.rollout import Rollout
 from optmodel.rollout.sales import Served
 from optmodel.rollout.series import BY_SCENARIO, Block, Key, Series
 
-__all__ = ["BY_SCENARIO", "ActiveRisk", "Array", "Block", "Flags", "Key", "Plan", "Rollout", "Series", "Served"]
+__all__ = [
+    "BY_SCENARIO",
+    "ActiveRisk",
+    "Array",
+    "Block",
+    "Flags",
+    "Key",
+    "OwnRow",
+    "Plan",
+    "Rollout",
+    "Series",
+    "Served",
+]

@@ -16,6 +16,7 @@ from optmodel.finance import index
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int_]
+PlanName = tuple[str, str, int]
 
 _GROWTHS = {
     "build": "build_growth",
@@ -58,6 +59,15 @@ class Plans:
         self.year = np.arange(1, self.horizon + 1)
         self._escalations: dict[float, Array] = {}
         self._groups: dict[str, tuple[Flags, float]] = {}
+
+    @cached_property
+    def named(self) -> tuple[PlanName, ...]:
+        """District, technology and opening year, in the calendar, of every plan."""
+        case, first = self.case, self.case.project.first_year
+        return tuple(
+            (case.districts[plan.district].name, case.technologies[plan.technology].name, first + plan.opening - 1)
+            for plan in self.plans
+        )
 
     def escalation(self, growth: float) -> Array:
         """Index that makes base-year prices nominal, by year."""

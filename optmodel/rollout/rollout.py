@@ -1,12 +1,15 @@
 """All plans of a case and, on demand, the series of any contract: built, run and sold, linear in the plans chosen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
 from optmodel.case import PLANNED, Case, Mode
 from optmodel.contract import outsourcings, revenue_shares, scenarios, tariff, tariff_levels, term_lengths
+from optmodel.own_rules import Rule, checked_rules
+from optmodel.rollout.own_rows import OwnRow, own_rows
 from optmodel.rollout.plans import Array, Flags, Plans
 from optmodel.rollout.risks import active_risks
 from optmodel.rollout.sales import Money, Offer, Sales, Served
@@ -16,15 +19,28 @@ from optmodel.rollout.series import Block, Key, Part, Series
 class Rollout(Plans):
     """All plans of a case and, on demand, their series under any block. Made once for a case; series are kept."""
 
-    def __init__(self, case: Case) -> None:
-        """List the plans; no series is worked out before it is asked for."""
+    def __init__(self, case: Case, rules: Iterable[Rule] = ()) -> None:
+        """List the plans; no series is worked out before it is asked for. ``rules`` are the city's own."""
         super().__init__(case)
+        self.rules = checked_rules(rules)
         self.sales = Sales(self)
         self.scenarios = scenarios(case)
         self.probability = np.array([scenario.probability for scenario in self.scenarios])
         self._series: dict[Block, Series] = {}
         self._bases: dict[Key, Array] = {}
         self._makers = self._base_makers()
+
+    @cached_property
+    def own_rows(self) -> tuple[OwnRow, ...]:
+        """What the city's own rules ask of the plans, whatever the contract."""
+        return tuple(row for rule in self.rules for row in own_rows(self.case, self.named, rule))
+
+    def own_size(self, name: str) -> float:
+        """The largest figure in the rows of a rule of the city's own: what one plan counts in its unit, at most."""
+        return (
+            max((float(abs(row.plan).max(initial=0.0)) for row in self.own_rows if row.rule.name == name), default=0.0)
+            or 1.0
+        )
 
     def scenario_factor(self, figure: str) -> Array:
         """Factor of each scenario on a planned figure; [scenario]."""

@@ -18,6 +18,8 @@ Key = tuple[object, ...]
 
 # Series that differ between scenarios beyond a factor; all others are planned figures.
 BY_SCENARIO = frozenset({"revenue", "cost_of_sales", "free_cost", "residents_pay"})
+# What is left of figures that cancel is nothing below this part of their sizes: it is what computing them left.
+CANCELLED = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,11 @@ class Series:
         return np.asarray(sum(self.bases.base(part.key) * part.factor for part in self.parts[name]))
 
     def weighted(self, weights: Mapping[str, Array]) -> Array:
-        """Add up series with weights a year, or a scenario and year for those by scenario; [plan]."""
-        total = np.zeros(self.bases.size)
+        """Add up series with weights a year, or a scenario and year for those by scenario; [plan].
+
+        Figures that cancel leave nothing: a row of what is left, scaled to its own size, would forbid what it allows.
+        """
+        total, sizes = np.zeros(self.bases.size), np.zeros(self.bases.size)
         for name, weight in weights.items():
             for part in self.parts[name]:
                 base, factored = self.bases.base(part.key), weight * part.factor
@@ -79,8 +84,9 @@ class Series:
                     base, factored = base[None], factored[None]
                 for figures, years in zip(base, factored, strict=True):
                     if years.any():
-                        total = total + figures @ years
-        return total
+                        added = figures @ years
+                        total, sizes = total + added, sizes + np.abs(added)
+        return np.where(np.abs(total) <= CANCELLED * sizes, 0.0, total)
 
     @property
     def build(self) -> Array:

@@ -23,6 +23,7 @@ from optmodel.rules.operator_downside import operator_downside
 from optmodel.rules.operator_payback import operator_payback
 from optmodel.rules.operator_return import operator_return
 from optmodel.rules.outsourcing import outsourcing
+from optmodel.rules.own import own
 from optmodel.rules.permitted import permitted
 from optmodel.rules.purchase import purchase
 from optmodel.rules.rows import (
@@ -84,8 +85,8 @@ def completed(here: Situation, point: dict[str, Array]) -> dict[str, Array]:
 
 
 def rows(here: Situation) -> list[Row]:
-    """Return the rows of all rules for a contract, in the order of the rules, and those that the objective needs."""
-    return [*(row for rule in RULES.values() for row in rule(here)), *tail_rows(here)]
+    """Return the rows of a contract: of all rules in their order, of the city's own, and those the objective needs."""
+    return [*(row for rule in RULES.values() for row in rule(here)), *own(here), *tail_rows(here)]
 
 
 def sentence(rule: Callable[..., object]) -> str:
@@ -116,6 +117,7 @@ __all__ = [
     "government_cost",
     "mathematics",
     "objective",
+    "own",
     "rows",
     "sentence",
     "situation",

@@ -61,6 +61,8 @@ def more_rows(here: Situation, rules: Collection[str]) -> list[Row]:
 
 def unit_of(here: Situation, rule: str, scale: float) -> float:
     """What one part of a shortfall is in the unit of its rule."""
+    if rule not in REQUIREMENT:
+        return here.rollout.own_size(rule)
     unit = REQUIREMENT[rule].unit
     if unit == "money":
         return SIZE * scale

@@ -21,6 +21,7 @@ from optmodel.rules import (
     Situation,
     columns,
     objective,
+    own,
     tail_rows,
 )
 from optmodel.rules.cash import in_term
@@ -81,7 +82,8 @@ def folded(here: Situation) -> Folded:
     lines = tuple(support_lines(here))
     coupling = (row for name in COUPLING for row in RULES[name](here))
     rows = tuple(
-        Row(row.rule, row.index, fold(here, lines, row.left), row.right) for row in (*coupling, *tail_rows(here))
+        Row(row.rule, row.index, fold(here, lines, row.left), row.right)
+        for row in (*coupling, *own(here), *tail_rows(here))
     )
     brought = tuple(item for item in columns(here) if item.name not in (CONTRIBUTION, COMPENSATION))
     frame = Frame(

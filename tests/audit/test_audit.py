@@ -20,6 +20,7 @@ from optmodel.report.claims_file import read_claims
 from optmodel.result import Result
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.dressed_cases import dressed_case
+from tests.own_rules.two_rules import together
 
 BARE = Options(without_end_value=False, value_for_money=False, explains=False)
 
@@ -259,6 +260,14 @@ def test_modes_refused_are_confirmed_and_those_left_out_are_told(tmp_path: Path)
     assert found.on_word == [f"{mode}: it was not looked at." for mode in (INVESTED, FRANCHISE)]
     permitted = audit(tiny_city(), written(advise(case, replace(BARE, modes=(OWNED,))), tmp_path))
     assert f"{OWNED}: it is said not to be permitted, but the inputs permit it." in permitted.wrong
+
+
+def test_the_citys_own_rules_are_judged_and_bounded_too(tmp_path: Path) -> None:
+    rules = (together("Harbour", "Hill"),)
+    claims = written(advise(tiny_city(), replace(BARE, rules=rules)), tmp_path)
+    assert audit(tiny_city(), claims, rules=rules).wrong == []
+    told = "The contract was found with these rules of the city's own: together; given with --rules: none."
+    assert wrong(claims)[0] == told
 
 
 def test_the_joint_model_is_the_solvers_word(tmp_path: Path) -> None:

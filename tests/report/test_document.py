@@ -184,6 +184,8 @@ def test_provenance_says_how_to_find_the_same_answer_again() -> None:
         "threads": 1,
         "settings": {"time_limit": None},
         "overrides": {"Settings!government_rate": "0.25"},
+        "own_rules": [],
+        "rules_sha256": None,
     }
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from optmodel.contract import Opening
 from optmodel.report.figures import in_unit, money_scale, money_unit, percent
-from optmodel.report.sentences import summary
+from optmodel.report.sentences import reasons, summary
 from optmodel.report.text import evaluation_text, result_text
-from optmodel.result import Result, Status
+from optmodel.result import Result, Shortfall, Status
 from optmodel.verify import evaluate
 from tests.cities import tiny_city
 from tests.report import answers
@@ -205,3 +205,18 @@ def test_figures_are_told_in_the_unit_of_the_requirement() -> None:
     assert in_unit(88057.74, "persons", money) == "88,058 persons"
     assert in_unit(1e15, "persons", money) == "1,000,000,000,000,000 persons"
     assert percent(-0.0) == "0 %"
+
+
+def test_what_would_do_alone_is_told_after_what_gives_together():
+    result = answers.without_contract(Status.IMPOSSIBLE)
+    *others, last = result.answers
+    ways = (("budget", "2027", 300.0), ("budget", "2028", 20.0), ("coverage", "2031/City", 90.0))
+    alone = tuple(Shortfall(*way) for way in ways)
+    told = dict(reasons(replace(result, answers=(*others, replace(last, alone=alone)))))[last.mode]
+    assert told[-2:] == [
+        "Or this alone: The government's net payments of a year stay within its budget. [budget 2027] "
+        "Short by 300,000 EUR. The government's net payments of a year stay within its budget. [budget 2028] "
+        "Short by 20,000 EUR.",
+        "Or this alone: In the year of a target at least that part of the residents is served. [coverage 2031/City] "
+        "Short by 90 persons.",
+    ]
