@@ -1,5 +1,6 @@
 """The sheet that maps the contracts of every mode: the term down, the share of turnover across."""
 
+import math
 from collections.abc import Sequence
 
 from optmodel.contract_map import Known, Place
@@ -8,6 +9,7 @@ from optmodel.report.figures import percent
 from optmodel.report.page import Look, Page, Style, money_note
 from optmodel.result import Result
 
+SHARES_ON_A_PAGE = 12
 NOTE = (
     "What the best of the other terms costs, before rounding. Upright: the cost. Grey: a proven bound, which it is not "
     "below. Green: the contract chosen, as signed."
@@ -20,7 +22,8 @@ def map_sheet(style: Style, result: Result) -> None:
     for place in result.map:
         by_mode.setdefault(place.mode, []).append(place)
     most = max((len(_shares(places)) for places in by_mode.values()), default=1)
-    page = Page(style, texts.SHEETS["map"], [16, *[14] * max(most, 5)])
+    page = Page(style, texts.SHEETS["map"], [16, *[14] * max(most, 5)], wide=math.ceil(most / SHARES_ON_A_PAGE))
+    page.sheet.repeat_columns(0, 0)
     page.title("What contracts cost, by term and share of turnover", f"{NOTE} {money_note(result.case)}")
     for answer in result.answers:
         page.heading(answer.mode)
