@@ -59,7 +59,7 @@ def is_representative(census: Census) -> None:
 
 @pytest.mark.soak
 def test_larger_cases_have_no_cheaper_contract_either(seed: int) -> None:
-    until = time.monotonic() + float(os.environ.get("OPTMODEL_SOAK_SECONDS", "60")) * 0.25
+    until = time.monotonic() + float(os.environ.get("OPTMODEL_SOAK_SECONDS", "60")) * 0.2
     random, census = Random(f"brute force {seed}"), Census()
     while time.monotonic() < until:
         case = random_case(random)

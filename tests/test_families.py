@@ -76,7 +76,7 @@ def are_representative(by_family: dict[str, Census]) -> None:
 
 @pytest.mark.soak
 def test_larger_cases_of_all_families_have_no_cheaper_contract_either(seed: int) -> None:
-    until = time.monotonic() + float(os.environ.get("OPTMODEL_SOAK_SECONDS", "60")) * 0.25
+    until = time.monotonic() + float(os.environ.get("OPTMODEL_SOAK_SECONDS", "60")) * 0.2
     random, census = Random(f"families {seed}"), Census()
     for number in itertools.count():
         if time.monotonic() >= until:
