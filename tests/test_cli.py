@@ -510,6 +510,7 @@ def test_the_joint_model_in_place_of_the_search_finds_the_same_and_leaves_no_cer
     assert "'guess' is not one of 'search', 'joint'" in refused.stderr
 
 
+@pytest.mark.heavy
 def test_workers_side_by_side_write_the_same_answer(city: str) -> None:
     for workers in ("1", "2"):
         modes = ("--mode", OWNED, "--mode", VENTURE)

@@ -177,6 +177,7 @@ def test_the_readme_shows_what_the_ledger_says(city: Case, readme: str) -> None:
     assert f"with 13 %, {_customers(lower, 2010)} and {_customers(lower, 2012)}" in readme
 
 
+@pytest.mark.heavy
 def test_the_readme_recommends_what_the_model_does(city: Case, readme: str) -> None:
     answer = solved(city)
     costs = {item.mode: item.contract.ledger for item in answer.answers if item.contract}

@@ -206,6 +206,7 @@ def relaxed(case: Case, shortfalls: tuple[Shortfall, ...], part: float) -> Case:
     return case.replace(changes)
 
 
+@pytest.mark.heavy
 def test_what_gives_makes_a_contract_possible_and_a_little_less_does_not():
     money, looked_at, several, number = {"budget", "budget_total", "coverage"}, 0, 0, 0
     while looked_at < 12:

@@ -70,6 +70,7 @@ def lines_of(book: Ledger, party: str) -> dict[tuple[str, int, str], float]:
     return lines
 
 
+@pytest.mark.heavy
 def test_both_ledgers_give_every_figure_alike(seed: int) -> None:
     different = {}
     for number, (case, _terms, book, priced) in enumerate(contracts(seed)):

@@ -28,12 +28,14 @@ def said(case: Case, options: Options) -> list[str]:
     return told
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("number", range(3))
 def test_two_workers_write_the_same_bytes_as_one(seed: int, number: int) -> None:
     case = dressed_case(Random(10_000 * seed + number))
     assert contract_json(advise(case, TWO)) == contract_json(advise(case, BARE))
 
 
+@pytest.mark.heavy
 def test_the_whole_answer_is_the_same_with_all_that_is_asked_beside() -> None:
     case = tiny_city().replace({"Settings!comparator": OWNED})
     assert contract_json(advise(case, Options(workers=2))) == contract_json(advise(case, Options()))

@@ -112,12 +112,13 @@ def _count(case: Case, mode: Mode, terms: Terms, seen: Counter[str]) -> None:
     seen.update(name for name, there in found.items() if there)
 
 
-def test_a_hundred_dressed_cases_are_priced_and_judged_by_the_ledger_as_by_the_joint_model() -> None:
+@pytest.mark.heavy
+def test_forty_dressed_cases_are_priced_and_judged_by_the_ledger_as_by_the_joint_model() -> None:
     seen: Counter[str] = Counter()
-    for number in range(100):
+    for number in range(40):
         is_priced_the_same(dressed_case(Random(number), most_years=7), f"case {number}", seen)
     assert len(seen) == 13, str(seen)
-    assert min(seen.values()) >= 5, str(seen)
+    assert min(seen.values()) >= 2, str(seen)
 
 
 @pytest.mark.soak

@@ -41,9 +41,10 @@ def test_room_is_left_in_the_limit_of_support(limit, there):
     assert (best(case) is not None, best(case, rounded=True) is not None) == there
 
 
+@pytest.mark.heavy
 def test_what_leaves_room_can_be_signed_in_coarse_steps():
     seen: Counter[str] = Counter()
-    for number in range(60):
+    for number in range(30):
         random = Random(f"rounded {number}")
         case = dressed_case(random, districts=2, most_years=7)
         steps = {"money_step": random.choice([0.5, 2.0]), "capacity_step": random.choice([0.3, 1.0])}
@@ -60,4 +61,4 @@ def test_what_leaves_room_can_be_signed_in_coarse_steps():
             assert settle(rollout, *chosen_contract(made, value), SCALE) is not None, f"case {number}, {mode.name}"
             seen["dearer" if solution.objective > bound + DEARER else "as cheap"] += 1
     assert seen["dearer"] >= 2, str(seen)
-    assert seen["as cheap"] >= 20, str(seen)
+    assert seen["as cheap"] >= 10, str(seen)

@@ -35,6 +35,7 @@ def compare(case: Case, name: str, seen: Counter[str]) -> None:
             assert abs(search.bound - joined.bound) <= room, f"{where}: {search.bound} against {joined.bound}"
 
 
+@pytest.mark.heavy
 def test_thirty_dressed_cases_have_the_same_optimum_by_search_and_by_joint_model() -> None:
     seen: Counter[str] = Counter()
     for number in range(30):

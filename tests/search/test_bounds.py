@@ -92,6 +92,7 @@ def test_the_lesser_bound_of_both_ends_holds_in_random_cases() -> None:
     assert looked_at > 60
 
 
+@pytest.mark.heavy
 def test_boxes_cover_the_grid_once_and_never_reach_across_a_threshold() -> None:
     for case in small_cases(12, "cover"):
         for mode in possible_modes(case):

@@ -27,6 +27,7 @@ def test_the_script_is_short_and_uses_the_facade_only() -> None:
     assert "import optmodel." not in text
 
 
+@pytest.mark.heavy
 def test_it_writes_the_table_twice_and_a_chart(tmp_path: Path) -> None:
     write(tiny_city(), tmp_path / "city.xlsx")
     done = run(tmp_path, "city.xlsx", "Settings!government_rate=0.2:0.3", "--out", "study")
