@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from optmodel.case import Case, Mode, Scenario
+from optmodel.contract import revenue_shares
 from tests.family_cases import changed_modes
 
 # Sheets whose order means nothing but to ties. That of services decides between equal priorities.
@@ -73,8 +74,10 @@ def looser_for(case: Case, mode: Mode, more: float) -> Iterator[tuple[str, Case]
         yield "headroom", with_mode(headroom=0.0)
     if mode.term_most is not None and mode.term_most < case.project.horizon:
         yield "term_most", with_mode(term_most=mode.term_most + 1)
-    if mode.revenue_to_operator > 0:
-        yield "share_most", with_mode(share_most=mode.share_most + case.settings.share_step)
+    wider = replace(mode, share_most=mode.share_most + case.settings.share_step)
+    # The most is always on the grid: where it lay between two steps, the wider grid has others instead of it.
+    if mode.revenue_to_operator > 0 and set(revenue_shares(case, mode)) <= set(revenue_shares(case, wider)):
+        yield "share_most", with_mode(share_most=wider.share_most)
 
 
 def severer(random: Random, case: Case, mode: Mode) -> Case | None:
