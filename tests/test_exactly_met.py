@@ -10,6 +10,8 @@ from optmodel.case import checked
 from optmodel.rollout import Rollout
 from tests.formulation.town import CITY, lines, sold, town
 
+pytestmark = pytest.mark.heavy  # long computations, run apart from coverage
+
 # Both sides are products of the same figures, each rounded in its own way.
 TAKEN = [0.1 * number for number in range(1, 10)]
 PRICES = [0.1 * number for number in range(1, 10)]

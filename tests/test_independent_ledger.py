@@ -16,6 +16,8 @@ from tests.independent_cases import dressed_case, random_terms
 from tests.independent_ledger import Priced, dearest_mean, price
 from tests.independent_verdict import Verdict, judged
 
+pytestmark = pytest.mark.heavy  # long computations, run apart from coverage
+
 CONTRACTS = 200
 CLOSE = 1e-7
 # Of these the program counts the plans that break them; here they are measured.
@@ -70,7 +72,6 @@ def lines_of(book: Ledger, party: str) -> dict[tuple[str, int, str], float]:
     return lines
 
 
-@pytest.mark.heavy
 def test_both_ledgers_give_every_figure_alike(seed: int) -> None:
     different = {}
     for number, (case, _terms, book, priced) in enumerate(contracts(seed)):

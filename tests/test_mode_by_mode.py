@@ -18,6 +18,8 @@ from tests.cities import OWNED, tiny_city
 from tests.dressed_cases import dressed_case
 from tests.own_rules.two_rules import together
 
+pytestmark = pytest.mark.heavy  # long computations, run apart from coverage
+
 BARE = Options(without_end_value=False, value_for_money=False)
 TWO = replace(BARE, workers=2)
 
@@ -28,14 +30,12 @@ def said(case: Case, options: Options) -> list[str]:
     return told
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("number", range(3))
 def test_two_workers_write_the_same_bytes_as_one(seed: int, number: int) -> None:
     case = dressed_case(Random(10_000 * seed + number))
     assert contract_json(advise(case, TWO)) == contract_json(advise(case, BARE))
 
 
-@pytest.mark.heavy
 def test_the_whole_answer_is_the_same_with_all_that_is_asked_beside() -> None:
     case = tiny_city().replace({"Settings!comparator": OWNED})
     assert contract_json(advise(case, Options(workers=2))) == contract_json(advise(case, Options()))

@@ -26,6 +26,8 @@ from optmodel.solver import Program, Solution, solve
 from optmodel.verify import judge
 from tests.family_cases import family_case
 
+pytestmark = pytest.mark.heavy  # long computations, run apart from coverage
+
 SCALE = 10.0
 # Scaled money by which one optimum is better than another.
 BETTER = 1e-4
@@ -64,7 +66,6 @@ def is_better(relaxed: Solution, exact: Solution) -> bool:
     return exact.values is None or relaxed.objective < exact.objective - BETTER
 
 
-@pytest.mark.heavy
 def test_compensation_above_cost_that_is_not_pressed_up_would_break_the_limit_of_support(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -80,7 +81,6 @@ def test_compensation_above_cost_that_is_not_pressed_up_would_break_the_limit_of
     assert better >= 5
 
 
-@pytest.mark.heavy
 def test_a_tail_that_is_not_pressed_up_would_hide_what_dear_scenarios_cost(monkeypatch: pytest.MonkeyPatch) -> None:
     better = 0
     for name, here in contracts_of("dear scenarios", 20):
@@ -130,7 +130,6 @@ def as_on_planned_cost(case: Case) -> Case:
     return replace(case, modes=tuple(replace(mode, compensation_basis="planned") for mode in case.modes))
 
 
-@pytest.mark.heavy
 def test_overage_that_only_the_need_bounds_from_below_would_pay_the_operator_for_nothing() -> None:
     better = 0
     for name, found in contracts_of("overage", 30):

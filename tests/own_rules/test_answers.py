@@ -25,6 +25,8 @@ from tests.dressed_cases import dressed_case
 from tests.own_rules.two_rules import at_most, opened, together
 from tests.random_cases import random_case
 
+pytestmark = pytest.mark.heavy  # long computations, run apart from coverage
+
 CASES, DRESSED, MOST = 24, 24, 2_000
 # Two costs are the same within this part of gross cost: steps of money and capacity are of 1e-6.
 SAME = 1e-6
@@ -57,7 +59,6 @@ def answered(*rules: Rule, case: Case | None = None) -> Result:
 # The same answer three times
 
 
-@pytest.mark.heavy
 def test_random_cases_with_two_rules_have_the_optimum_of_brute_force_and_of_the_joint_model():
     seen, number = Counter[str](), 0
     while seen["cases"] < CASES:
@@ -86,7 +87,6 @@ def test_random_cases_with_two_rules_have_the_optimum_of_brute_force_and_of_the_
     assert seen["impossible"] >= 5, str(seen)
 
 
-@pytest.mark.heavy
 def test_dressed_cases_with_two_rules_have_one_optimum_by_search_and_by_the_joint_model():
     seen, number = Counter[str](), 0
     while seen["had without"] < DRESSED:

@@ -15,6 +15,8 @@ from optmodel.workbook import write
 from tests.cities import OWNED
 from tests.test_cli import lines, quiet_city, run
 
+pytestmark = pytest.mark.heavy  # long computations, run apart from coverage
+
 ROOT = Path(__file__).parents[2]
 PAIR = """
 from optmodel import Rule

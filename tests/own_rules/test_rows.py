@@ -17,6 +17,8 @@ from tests.cities import OWNED, signed, tiny_city
 from tests.own_rules.two_rules import at_most, checking, opened, stating, together
 from tests.rules.points import under
 
+pytestmark = pytest.mark.heavy  # long computations, run apart from coverage
+
 
 def slacks(rule: Rule, *chosen: tuple[str, str, int]) -> dict[str, float]:
     """By how much each row holds where these plans are chosen."""

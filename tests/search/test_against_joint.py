@@ -16,6 +16,8 @@ from optmodel.solver import Limits, Outcome
 from tests.dressed_cases import dressed_case
 from tests.search.cases import possible_modes
 
+pytestmark = pytest.mark.heavy  # long computations, run apart from coverage
+
 # Scaled money within which the two are the same: what ties weigh, and what the solver tolerates.
 SAME = 1e-5
 
@@ -35,7 +37,6 @@ def compare(case: Case, name: str, seen: Counter[str]) -> None:
             assert abs(search.bound - joined.bound) <= room, f"{where}: {search.bound} against {joined.bound}"
 
 
-@pytest.mark.heavy
 def test_thirty_dressed_cases_have_the_same_optimum_by_search_and_by_joint_model() -> None:
     seen: Counter[str] = Counter()
     for number in range(30):

@@ -12,6 +12,8 @@ from optmodel.search.boxes import Box, boxes
 from tests.cities import FRANCHISE, tiny_city
 from tests.search.cases import contracts, possible_modes, searched, small_cases, true_cost
 
+pytestmark = pytest.mark.heavy  # long computations, run apart from coverage
+
 # Bounds and optima of small cases differ by no more than this part of what is added up where they are the same.
 SAME = 1e-7
 
@@ -27,7 +29,6 @@ def searches(count: int, name: str) -> Iterator[tuple[Case, Search]]:
             yield case, searched(case, mode)
 
 
-@pytest.mark.heavy
 def test_no_multipliers_bound_any_contract_above_what_it_costs() -> None:
     looked_at = tight = 0
     for case, search in searches(24, "bound"):
@@ -82,7 +83,6 @@ def test_the_lesser_bound_of_both_ends_holds_for_every_share_between_and_one_acr
     assert too_high(search, across(search)) != []  # an error that no ledger sees is one that this test does
 
 
-@pytest.mark.heavy
 def test_the_lesser_bound_of_both_ends_holds_in_random_cases() -> None:
     looked_at = 0
     for _, search in searches(24, "box"):
@@ -92,7 +92,6 @@ def test_the_lesser_bound_of_both_ends_holds_in_random_cases() -> None:
     assert looked_at > 60
 
 
-@pytest.mark.heavy
 def test_boxes_cover_the_grid_once_and_never_reach_across_a_threshold() -> None:
     for case in small_cases(12, "cover"):
         for mode in possible_modes(case):

@@ -9,8 +9,9 @@ from optmodel.search.program import prepared, program
 from optmodel.solver import Limits, Outcome, relaxed, solve
 from tests.search.cases import contracts, possible_modes, searched, small_cases, true_cost
 
+pytestmark = pytest.mark.heavy  # long computations, run apart from coverage
 
-@pytest.mark.heavy
+
 def test_a_folded_contract_costs_what_it_costs_by_all_its_rows() -> None:
     possible = 0
     for case in small_cases(20, "folded"):
@@ -31,7 +32,6 @@ def test_a_folded_contract_costs_what_it_costs_by_all_its_rows() -> None:
     assert possible > 60
 
 
-@pytest.mark.heavy
 def test_the_bound_of_a_contracts_own_multipliers_is_its_linear_program() -> None:
     compared = 0
     for case in small_cases(16, "own"):
@@ -69,7 +69,6 @@ def test_flat_rows_are_the_rows_worked_out() -> None:
             assert set(flattened.money) <= lines_and_rules
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("rules", [("coverage", "operator_return"), ("must_open",), KEEPING_OUT[:1], KEEPING_OUT[1:]])
 def test_a_contract_stretched_when_flat_is_one_stretched_when_folded(rules: tuple[str, ...]) -> None:
     for case in small_cases(6, "stretched"):
