@@ -59,7 +59,7 @@ def package_of(address: str, data: bytes) -> Package:
         EOFError,
         OSError,
         ValueError,
-        NotImplementedError,
+        NotImplementedError,  # what zipfile raises for a way of packing it does not know
     ) as error:
         problem = "The workbook is damaged or was cut off when it was copied or downloaded."
         raise RefusedError(address, problem, DAMAGED) from error

@@ -66,6 +66,7 @@ def test_values_that_are_no_numbers_are_shown_as_they_are(tmp_path: Path) -> Non
     odd = table().astype({"A!a": object})
     odd["A!a"] = ["end", "start", "end", "end", "end"]
     tornado(odd, tmp_path / "chart.png")
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_only_a_study_of_one_input_at_a_time_that_has_an_answer_can_be_drawn() -> None:
