@@ -32,7 +32,8 @@ def exact_terms(case: Case, made: Joint, value: dict[int, float]) -> Terms:
     def schedule(basis: str, paid: list[object], least: float, most: float) -> Schedule:
         if least == most:
             return Schedule(basis, share=least)
-        amounts = [value[id(item)] * made.scale for item in paid]
+        # The solver may leave an amount below nothing, by no more than it tolerates.
+        amounts = [max(0.0, value[id(item)] * made.scale) for item in paid]
         return Schedule(basis, amounts=tuple(zip(years, amounts, strict=False)))
 
     return Terms(
