@@ -2,7 +2,7 @@
 
 import dataclasses
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, Self
@@ -81,9 +81,12 @@ SECTIONS = (
 
 def address_of(section: Section, record: Part, field: str) -> str:
     """Return the one address of a number: ``Sheet!row.field``, or ``Sheet!field`` where the sheet holds one record."""
-    if section.layout == "record":
-        return f"{section.title}!{field}"
-    return f"{section.title}!{row_key(section, record)}.{field}"
+    return address_of_row(section, record) + field
+
+
+def address_of_row(section: Section, record: Part) -> str:
+    """Return what the addresses of a record's numbers begin with."""
+    return f"{section.title}!" if section.layout == "record" else f"{section.title}!{row_key(section, record)}."
 
 
 def row_key(section: Section, record: Part) -> str:
@@ -170,12 +173,14 @@ class Case:
         held = getattr(self, section.attribute)
         return (held,) if section.layout == "record" else tuple(held)
 
-    def addresses(self) -> Iterator[tuple[str, Quantity, Any]]:
-        """Yield every input: its address, its description and its value."""
+    def addresses(self, among: Callable[[Quantity], bool] = lambda item: True) -> Iterator[tuple[str, Quantity, Any]]:
+        """Yield every input (of the fields asked for): its address, its description and its value."""
         for section in SECTIONS:
-            for record in self.records(section):
-                for item in section.quantities:
-                    yield address_of(section, record, item.name), item, getattr(record, item.name)
+            asked = tuple(item for item in section.quantities if among(item))
+            for record in self.records(section) if asked else ():
+                row = address_of_row(section, record)
+                for item in asked:
+                    yield row + item.name, item, getattr(record, item.name)
 
     def replace(self, changes: Mapping[str, Any]) -> Self:
         """Return the case with the values at some addresses changed, checked again.
@@ -207,8 +212,9 @@ class Case:
     def _located(self, address: str) -> tuple[Section, int, Quantity] | Finding:
         for section in SECTIONS:
             for index, record in enumerate(self.records(section)):
-                for description in section.quantities:
-                    if address_of(section, record, description.name) == address:
+                row = address_of_row(section, record)
+                for description in section.quantities if address.startswith(row) else ():
+                    if row + description.name == address:
                         return section, index, description
         near = difflib.get_close_matches(address, [known for known, _, _ in self.addresses()], n=3, cutoff=0.5)
         remedy = (

@@ -4,7 +4,7 @@ import difflib
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from optmodel.case.case import SECTIONS, Case, Section, address_of, row_key
+from optmodel.case.case import SECTIONS, Case, Section, address_of, address_of_row, row_key
 from optmodel.case.charge_checks import CHARGE_CHECKS
 from optmodel.case.found import Found, error, rows_of, warning
 from optmodel.case.mode_checks import MODE_CHECKS
@@ -61,10 +61,12 @@ def plain(name: str) -> str:
 
 def every_value_may_stand_there(case: Case) -> Iterator[Found]:
     """Each value has its type and lies within its bounds."""
-    for address, quantity, value in case.addresses():
-        problem = problem_with(quantity, value)
-        if problem is not None:
-            yield error(address, problem, f"Give {quantity.expected}.")
+    for section in SECTIONS:
+        for record in case.records(section):
+            for item in section.quantities:
+                problem = problem_with(item, getattr(record, item.name))
+                if problem is not None:
+                    yield error(address_of(section, record, item.name), problem, f"Give {item.expected}.")
 
 
 def every_key_is_unique(case: Case) -> Iterator[Found]:
@@ -94,15 +96,16 @@ def every_reference_is_defined(case: Case) -> Iterator[Found]:
     keys["Tariffs"] = list(dict.fromkeys([PLANNED, *keys["Tariffs"]]))
     defined = {title: frozenset(names) for title, names in keys.items()}
     sought = 0
-    for address, quantity, value in case.addresses():
-        if quantity.refers_to is None or value is None or value in defined[quantity.refers_to]:
+    for address, quantity, value in case.addresses(lambda item: item.refers_to is not None):
+        sheet = quantity.refers_to or ""
+        if value is None or value in defined[sheet]:
             continue
-        known = keys[quantity.refers_to]
+        known = keys[sheet]
         sought += len(known)
         near = difflib.get_close_matches(str(value), known, n=1, cutoff=0.5) if sought <= _SOUGHT else []
         shown = ", ".join(known[:_SHOWN]) + (", …" if len(known) > _SHOWN else "")
         hint = f"Did you mean {near[0]!r}?" if near else f"Known: {shown or 'none'}."
-        yield error(address, f"{value!r} is not defined on the sheet {quantity.refers_to}.", hint)
+        yield error(address, f"{value!r} is not defined on the sheet {sheet}.", hint)
 
 
 def every_table_has_rows(case: Case) -> Iterator[Found]:
@@ -209,32 +212,28 @@ def every_service_is_spoken_of_in_every_mode(case: Case) -> Iterator[Found]:
 def every_input_has_a_source(case: Case) -> Iterator[Found]:
     """Each family of inputs names its source or says why it is assumed; no source names what does not exist."""
     given = {item.address for item in case.sources}
-    families: dict[str, set[str]] = {}
+    # A family is known even where its sheet has no rows yet.
+    general = {f"{section.title}!*{end}" for section in SECTIONS for end in _ends(section)}
+    known, without = set(general), set()
     for section in SECTIONS:
         if section.title in ("About", "Sources", "Groups"):
             continue
+        columns = {item.name: f"{section.title}!*.{item.name}" for item in section.quantities}
         for record in case.records(section):
-            for item in section.quantities:
-                address = address_of(section, record, item.name)
-                whole = {
-                    f"{section.title}!*",
-                    f"{section.title}!*.{item.name}",
-                    address.rpartition(".")[0] + ".*",
-                }
-                families.setdefault(address, whole)
-                if item.name in section.key or getattr(record, item.name) is None or address in given or whole & given:
-                    continue
-                family = f"{section.title}!*.{item.name}" if section.layout != "record" else address
-                families.setdefault("missing", set()).add(family)
-    missing = sorted(families.pop("missing", set()))
+            row = address_of_row(section, record)
+            known.update((row + "*", *(row + name for name in columns)))
+            if f"{section.title}!*" in given or row + "*" in given:
+                continue
+            for name, column in columns.items():
+                named = name in section.key or column in given or row + name in given
+                if not named and getattr(record, name) is not None:
+                    without.add(column if section.layout != "record" else row + name)
+    missing = sorted(without)
     if missing:
         shown = ", ".join(missing[:_NAMED])
         if len(missing) > _NAMED:
             shown += f" and {len(missing) - _NAMED} more"
         yield warning("Sources", f"No source is given for {shown}.", 'Name the source, or "assumption: why".')
-    # A family is known even where its sheet has no rows yet.
-    general = {f"{section.title}!*{end}" for section in SECTIONS for end in _ends(section)}
-    known = general.union(families, *families.values())
     candidates = sorted(known if len(known) <= _SOUGHT else general)
     sought = 0
     for source in case.sources:

@@ -15,19 +15,22 @@ def problem_with(quantity: Quantity, value: Any) -> str | None:
     """Say what is wrong with a value in a field, as a sentence without the remedy; ``None`` where nothing is."""
     if value is None:
         return None if quantity.optional else "A value is required and there is none."
-    shown = f"{_shown(value)} stands here"
-    if not _has_the_right_type(quantity, value):
-        return f"{shown}, where {quantity.expected} is expected."
-    values = value if quantity.kind == "numbers" else (value,)
-    if quantity.kind in {"number", "share", "whole", "year", "numbers"} and not all(
-        _within(quantity, item) for item in values
-    ):
-        return f"{shown}, where {quantity.expected} is expected."
-    if quantity.kind == "choice" and value not in quantity.choices:
-        return f"{shown}, where {quantity.expected} is expected."
+    if not _may_stand(quantity, value):
+        return f"{_shown(value)} stands here, where {quantity.expected} is expected."
     if quantity.kind in {"text", "name"} and not value.strip():
         return "An empty text stands here."
     return None
+
+
+def _may_stand(quantity: Quantity, value: Any) -> bool:
+    """Whether a value has the type of a field and lies within its bounds, or is one of its choices."""
+    if not _has_the_right_type(quantity, value):
+        return False
+    if quantity.kind in {"number", "share", "whole", "year"}:
+        return _within(quantity, value)
+    if quantity.kind == "numbers":
+        return all(_within(quantity, item) for item in value)
+    return quantity.kind != "choice" or value in quantity.choices
 
 
 def _shown(value: Any) -> str:
