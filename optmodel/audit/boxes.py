@@ -50,7 +50,8 @@ def not_held(rollout: Rollout, mode: Mode, certificate: Certificate) -> Iterator
     missing = [point for point in grid(rollout.case, mode) if point not in held]
     if missing:
         one = ProvenBox(missing[0], missing[0].revenue_share, 0.0, KnownBy.NOTHING)
-        yield f"{len(missing):,} contracts are in no box; the first is {told(one)}."
+        several = f"{len(missing):,} contracts are in no box; the first is {told(one)}."
+        yield several if len(missing) > 1 else f"One contract is in no box: {told(one)}."
 
 
 def rechecked(kept: Foldings, certificate: Certificate) -> Rechecked:

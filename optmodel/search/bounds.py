@@ -40,6 +40,15 @@ class Contracts:
 
     def bounds(self, pairs: Sequence[tuple[GridPoint, Multipliers]]) -> list[float]:
         """Return a valid bound of each contract by the multipliers beside it, in money; infinite: proven impossible."""
+        values = zip(self.values(pairs), pairs, strict=True)
+        return [(math.inf if value > 0 else -math.inf) if item.is_ray else value for value, (_, item) in values]
+
+    def values(self, pairs: Sequence[tuple[GridPoint, Multipliers]]) -> list[float]:
+        """Return what multipliers make of each contract: a bound of its cost, or of what a ray finds it to lack.
+
+        A contract is impossible where a ray finds more than nothing. What is returned is concave in the share of
+        turnover as long as the same services are sold and the same support is allowed.
+        """
         found: list[float] = []
         for first in range(0, len(pairs), CHUNK):
             found += self._chunk(pairs[first : first + CHUNK])
@@ -55,8 +64,8 @@ class Contracts:
         admitted = np.stack([item.frame.admitted for item in contracts])
         districts = least_of_districts(total, admitted, self.rollout.district, contracts[0].frame.must_open)
         return [
-            _bound(contract, part, least, is_ray=multipliers.is_ray)
-            for contract, part, least, (_, multipliers) in zip(contracts, parts, districts.tolist(), pairs, strict=True)
+            _bound(contract, part, least)
+            for contract, part, least in zip(contracts, parts, districts.tolist(), strict=True)
         ]
 
     def plans(self, point: GridPoint, multipliers: Multipliers) -> tuple[Array, float]:
@@ -70,15 +79,12 @@ class Contracts:
         return np.where(here.admitted, total[0] - least[self.rollout.district], np.inf), bound
 
 
-def _bound(contract: Flat, part: Combined, districts: float, *, is_ray: bool) -> float:
+def _bound(contract: Flat, part: Combined, districts: float) -> float:
     """Put a bound together, less what rounding may have added; ``districts`` is what the least plans add."""
     if math.isinf(districts):
         return math.inf  # a district that must open has no plan
     size = abs(part.constant) + float(np.abs(contract.constant).sum()) + abs(districts)
-    bound = part.constant + districts - ROUNDING * size if part.valid else -math.inf
-    if is_ray:
-        return math.inf if bound > 0 else -math.inf
-    return bound
+    return part.constant + districts - ROUNDING * size if part.valid else -math.inf
 
 
 def least_by_district(total: Array, admitted: Flags, district: Places, must_open: Flags) -> Array:

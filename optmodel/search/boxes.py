@@ -34,12 +34,12 @@ class Box:
             first.mode, first.term_years, share, first.purchase_level, first.tariff_level, first.outsourced
         )
 
-    def halves(self) -> tuple["Box", "Box"]:
-        """Part the box in two, between its shares."""
-        middle = len(self.shares) // 2
-        return tuple(  # type: ignore[return-value]
-            Box(self.order, self.at(shares[0]), shares) for shares in (self.shares[:middle], self.shares[middle:])
-        )
+    def parted(self, place: int) -> tuple["Box", "Box"]:
+        """Part the box in two, before the share at that place."""
+        return self._of(self.shares[:place]), self._of(self.shares[place:])
+
+    def _of(self, shares: tuple[float, ...]) -> "Box":
+        return Box(self.order, self.at(shares[0]), shares)
 
 
 def boxes(rollout: Rollout, mode: Mode) -> Iterator[Box]:

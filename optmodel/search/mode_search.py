@@ -1,7 +1,7 @@
 """The search for the best contract of a mode: best first over boxes of contracts, until none left can be better."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from optmodel.search.bounds import Contracts
 from optmodel.search.boxes import Box, boxes
 from optmodel.search.elastic import elastic, stretched
 from optmodel.search.foldings import Foldings
+from optmodel.search.lifts import Lift
 from optmodel.search.record import NO_LESS, Record, lacks_a_plan
 from optmodel.search.rollouts import Contract, Found
 from optmodel.solver import Limits, Outcome
@@ -103,47 +104,75 @@ class Search:
     def _look_at(self, box: Box) -> None:
         """Bound a box better: by the linear program of an end, by parting it, or by the proof of its one contract.
 
-        Before it is parted or closed a rollout is rounded for the better of its ends.
+        Looked at first is the end of which least is known. Where that is all there is to know of it, it is parted off.
         """
-        fresh = [point for point in box.ends if point not in self.looked_at]
-        if fresh:
-            self._relax(fresh[-1] if len(self.looked_at) % 2 else fresh[0])
-            return
-        better = min((self.looked_at[point] for point in box.ends), key=lambda contract: contract.bound)
-        if not better.is_rounded and not better.is_impossible:
-            room = 0.0 if self.elastic else self.gap * self.gross(better.point, better.parts)
-            self._take(better.rounded(replace(self.limits(), gap=room / self.scale / 2)))
-        elif len(box.shares) > 1:
-            del self.open[box]
-            for half in box.halves():
-                self.open[half] = -math.inf
-                bound, number = self._best_bound(half)
-                self._lift(half, bound, number)
-        else:
+        lift, ends = self.record.lifts.get(box), box.ends
+        at_first = lift is None or lift.is_least_at_first
+        point, other = (ends[0], ends[-1]) if at_first else (ends[-1], ends[0])
+        contract = self.looked_at.get(point)
+        if contract is None:
+            self._relax(point)
+        elif len(ends) == 1:
             self._prove(box)
+        elif contract.is_impossible or contract.bound - self.open[box] <= self._near(contract):
+            self._weigh(self._part(box, 1 if at_first else len(box.shares) - 1), contract)
+        elif other not in self.looked_at:
+            self._relax(other)
+        else:
+            parts = self._part(box, len(box.shares) // 2)
+            for end in (point, other):
+                self._weigh(parts, self.looked_at[end])
+
+    def _near(self, contract: Contract) -> float:
+        """How much less may be known of a contract for it to be as good as all."""
+        return SAME * self.scale + 0.1 * self._room(contract.point, contract.parts)
 
     def _relax(self, point: GridPoint) -> None:
-        """Solve the linear program of a contract, and bound all open boxes by its multipliers."""
+        """Solve the linear program of a contract, and bound all open boxes by its multipliers.
+
+        The first that has a solution is rounded, so that there is something to be cheaper than.
+        """
         contract = Contract(self.contracts, point, self.scale)
         self.ended = contract.relax(self.limits())
         self.looked_at[point] = contract
-        multipliers = contract.multipliers
-        if multipliers is None:
-            self._exclude(point)
+        if contract.multipliers is None:
             return
         if not self.multipliers:
             self._drop_twins()
-        self.multipliers.append(multipliers)
-        listed = [box for box, bound in self.open.items() if bound < self.target]
-        points = list(dict.fromkeys(point for box in listed for point in box.ends))
-        bounds = dict(zip(points, self.contracts.bounds([(item, multipliers) for item in points]), strict=True))
-        for box in listed:
-            self._lift(box, min(bounds[item] for item in box.ends), len(self.multipliers) - 1)
+        contract.number = len(self.multipliers)
+        self.multipliers.append(contract.multipliers)
+        if self.best is None and not contract.is_impossible:
+            self._round(contract)
+        self._weigh([box for box, bound in self.open.items() if bound < self.target], contract)
 
-    def _lift(self, box: Box, bound: float, number: int) -> None:
-        """Take a bound of an open box, by the multipliers of that number, where it is more than is known."""
-        if bound > self.open[box]:
-            self.open[box], self.record.lifted_by[box] = bound, number
+    def _weigh(self, listed: Iterable[Box], contract: Contract) -> None:
+        """Bound open boxes by the multipliers of a contract; what these prove to be of no interest is parted off."""
+        if contract.multipliers is None:
+            return
+        ends = {box: box.ends for box in listed if box in self.open}
+        points = list(dict.fromkeys(point for pair in ends.values() for point in pair))
+        values = self.contracts.values([(point, contract.multipliers) for point in points])
+        value = dict(zip(points, values, strict=True))
+        for box, pair in ends.items():
+            lift = Lift(contract.number, value[pair[0]], value[pair[-1]], contract.multipliers.is_ray)
+            place = lift.cut(box, self.target)
+            for part in (box,) if place is None else self._part(box, place):
+                self._lift(part, lift.of_part(box, part))
+
+    def _lift(self, box: Box, lift: Lift) -> None:
+        """Take a bound of an open box where it is more than is known."""
+        if lift.bound > self.open[box]:
+            self.open[box], self.record.lifts[box] = lift.bound, lift
+
+    def _part(self, box: Box, place: int) -> tuple[Box, Box]:
+        """Part an open box before the share at that place; of its parts at least as much is known."""
+        del self.open[box]
+        lift, parts = self.record.lifts.get(box), box.parted(place)
+        for part in parts:
+            self.open[part] = -math.inf
+            if lift is not None:
+                self._lift(part, lift.of_part(box, part))
+        return parts
 
     def _close(self, box: Box, bound: float) -> None:
         """Close a box, of which so much is known."""
@@ -161,24 +190,19 @@ class Search:
                 del self.open[box]
                 self.record.twins[box] = earlier
 
-    def _exclude(self, point: GridPoint) -> None:
-        """Close boxes of one contract that is impossible without multipliers that say so."""
-        if self.looked_at[point].is_impossible:
-            for box in [box for box in self.open if box.ends == (point,)]:
-                self._close(box, math.inf)
-
-    def _best_bound(self, box: Box) -> tuple[float, int]:
-        """Bound a box by those of all multipliers whose lesser bound of its ends is the highest; also say which."""
-        ends = [self.contracts.bounds([(point, item) for item in self.multipliers]) for point in box.ends]
-        lesser: list[float] = [min(bounds) for bounds in zip(*ends, strict=True)]
-        number = max(range(len(lesser)), key=lesser.__getitem__, default=0)
-        return (lesser[number], number) if lesser else (-math.inf, 0)
+    def _round(self, contract: Contract) -> None:
+        """Look for a good rollout of a contract."""
+        room = self._room(contract.point, contract.parts) / self.scale / 2
+        self._take(contract.rounded(replace(self.limits(), gap=room)))
 
     def _prove(self, box: Box) -> None:
         """Close a box of one contract by finding its best rollout, or that it has none of interest."""
         contract = self.looked_at[box.contract]
         if contract.is_impossible or contract.is_solved:
             self._close(box, contract.bound)
+            return
+        if not contract.is_rounded:
+            self._round(contract)
             return
         found, bound, done = contract.prove(self.target, replace(self.limits(), gap=self.room / self.scale))
         self._take(found)
@@ -190,8 +214,11 @@ class Search:
         if found is not None:
             self.record.costs_at(found.point, found.cost)
         if found is not None and (self.best is None or found.cost < self.best.cost):
-            self.best = found
-            self.room = CLOSER * self.gap * (1.0 if self.elastic else self.gross(found.point, found.built))
+            self.best, self.room = found, self._room(found.point, found.built)
+
+    def _room(self, point: GridPoint, built: Array) -> float:
+        """What of the gap a search takes, in money, where plans [plan] are the answer."""
+        return CLOSER * self.gap * (1.0 if self.elastic else self.gross(point, built))
 
     def _earliest(self, best: Found) -> Found:
         """Return a contract earlier in the grid under which the rollout of the best costs no more, if there is one.

@@ -10,6 +10,7 @@ from optmodel.certificate import Certificate, KnownBy, Multipliers, ProvenBox
 from optmodel.contract import GridPoint
 from optmodel.search.boxes import Box
 from optmodel.search.flat import Flat
+from optmodel.search.lifts import Lift
 
 # A bound by multipliers that is less than the solver's by no more than this, in scaled money, stands in its place.
 NO_LESS = 1e-7
@@ -23,7 +24,7 @@ class Record:
     contracts of both are alike.
     """
 
-    lifted_by: dict[Box, int] = field(default_factory=dict)
+    lifts: dict[Box, Lift] = field(default_factory=dict)
     closed: list[tuple[Box, ProvenBox]] = field(default_factory=list)
     costs: dict[GridPoint, float] = field(default_factory=dict)
     twins: dict[Box, Box] = field(default_factory=dict)
@@ -65,7 +66,7 @@ class Record:
 
     def _lifted(self, box: Box, bound: float) -> ProvenBox:
         """How the bound of a box is known by multipliers alone; only a ray, or the data, lifts one without end."""
-        number = self.lifted_by.get(box)
+        number = self.lifts[box].number if box in self.lifts else None
         known_by = KnownBy.NOTHING if number is None else KnownBy.RAY if bound == math.inf else KnownBy.MULTIPLIERS
         return ProvenBox(box.contract, box.shares[-1], bound, known_by, number)
 

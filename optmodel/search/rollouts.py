@@ -13,8 +13,10 @@ from optmodel.search.bounds import Contracts
 from optmodel.search.program import Prepared, prepared, program
 from optmodel.solver import Limits, Outcome, relaxed, solve
 
-# A rounded rollout is looked for among so many plans beyond one for each district, and in so many nodes.
-PLANS, NODES = 400, 400
+# A rounded rollout is looked for among so many plans beyond one for each district: few at first, then more.
+PLANS = (60, 400)
+# It is looked for in so many nodes.
+NODES = 100
 # What a plan adds to a bound beyond its district's least is above this part of the bound, or it is nothing.
 NEGLIGIBLE = 1e-9
 
@@ -40,6 +42,7 @@ class Contract:
         self.contracts, self.point, self.scale = contracts, point, scale
         self.rows: Prepared = prepared(contracts.fold(point), scale)
         self.multipliers: Multipliers | None = None
+        self.number = -1  # of the multipliers
         self.beyond: Array | None = None
         self.bound = -np.inf
         self.parts = np.zeros(contracts.rollout.size)
@@ -92,11 +95,14 @@ class Contract:
         """
         assert self.beyond is not None
         self.is_rounded = True
-        most = PLANS + len(self.rows.folded.frame.must_open)
-        kept = np.sort(np.argsort(self.beyond[self.rows.plan], kind="stable")[:most])
-        found, bound, done = self._best(kept, replace(limits, nodes=NODES))
-        if done and len(kept) == len(self.rows.plan):
-            self.is_solved, self.bound = True, max(self.bound, bound)
+        found, order = None, np.argsort(self.beyond[self.rows.plan], kind="stable")
+        for more in PLANS:
+            kept = np.sort(order[: more + len(self.rows.folded.frame.must_open)])
+            found, bound, done = self._best(kept, replace(limits, nodes=NODES))
+            if done and len(kept) == len(order):
+                self.is_solved, self.bound = True, max(self.bound, bound)
+            if found is not None or len(kept) == len(order):
+                break
         return found
 
     def prove(self, target: float, limits: Limits) -> tuple[Found | None, float, bool]:

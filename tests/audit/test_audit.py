@@ -129,7 +129,7 @@ def test_a_contract_in_no_box_is_found(claims: Claims) -> None:
         return replace(certificate, boxes=certificate.boxes[1:])
 
     assert wrong(certified(claims, VENTURE, fewer)) == [
-        f"{VENTURE}: 3 contracts are in no box; the first is term 4, share 0, purchase 1, tariff planned."
+        f"{VENTURE}: One contract is in no box: term 4, share 0, purchase 1, tariff planned."
     ]
 
 
@@ -144,7 +144,7 @@ def test_a_box_that_reaches_over_a_share_at_which_a_service_drops_out_is_found(c
         f"{VENTURE}: term 4, share 0 to 0.3, purchase 1, tariff planned: "
         "it reaches across a share at which a service drops out, or support does."
     )
-    assert found[1].startswith(f"{VENTURE}: 3 contracts are in no box")
+    assert found[1].startswith(f"{VENTURE}: One contract is in no box")
 
 
 def test_a_box_outside_the_grid_is_found(claims: Claims) -> None:

@@ -105,9 +105,9 @@ def test_boxes_cover_the_grid_once_and_never_reach_across_a_threshold() -> None:
                 assert len({supported(mode, share) for share in box.shares}) == 1
 
 
-def test_a_box_is_parted_into_halves_that_hold_its_shares() -> None:
+def test_a_box_is_parted_into_two_that_hold_its_shares() -> None:
     box = Box(3, GridPoint("franchise", 5, 0.1, 1.0), (0.1, 0.2, 0.3))
-    first, second = box.halves()
+    first, second = box.parted(1)
     assert (first.shares, second.shares) == ((0.1,), (0.2, 0.3))
     assert (first.contract.revenue_share, second.contract.revenue_share) == (0.1, 0.2)
     assert [point.revenue_share for point in second.ends] == [0.2, 0.3]

@@ -17,6 +17,7 @@ from optmodel.rollout import Rollout
 from optmodel.search import Foldings
 from optmodel.search.bounds import Contracts
 from optmodel.search.boxes import Box
+from optmodel.search.lifts import Lift
 from optmodel.search.record import Record
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.dressed_cases import dressed_case
@@ -151,7 +152,7 @@ def test_a_mode_that_may_not_be_chosen_and_the_joint_model_have_no_certificate()
 
 def recorded(bound: float, lifted: float, **more: bool) -> ProvenBox:
     box, record = Box(0, GridPoint(VENTURE, 4, 0.1, 1.0), (0.1, 0.2)), Record()
-    record.lifted_by[box] = 1
+    record.lifts[box] = Lift(1, lifted, lifted)
     record.close(box, lifted, bound, 1.0, **more)
     made = record.certificate({}, [Multipliers({("budget", "2026"): 9.0}), Multipliers({("budget", "2027"): 2.0})])
     # those that no box needs are left out
