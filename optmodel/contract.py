@@ -138,10 +138,15 @@ def scenarios(case: Case) -> tuple[Scenario, ...]:
     return case.scenarios or (Scenario(name=PLANNED, probability=1.0),)
 
 
+_AS_PLANNED = TariffLevel(name=PLANNED, price=1.0, demand=1.0)
+
+
 def tariff(case: Case, name: str | None) -> TariffLevel:
     """Return the tariff level of that name; *planned*, and ``None`` for it, need no row. ``KeyError`` for another."""
-    levels = {PLANNED: TariffLevel(name=PLANNED, price=1.0, demand=1.0)} | {item.name: item for item in case.tariffs}
-    return levels[name or PLANNED]
+    for item in case.tariffs:
+        if item.name == (name or PLANNED):
+            return item
+    return {PLANNED: _AS_PLANNED}[name or PLANNED]
 
 
 def in_force(case: Case, term_years: int) -> NDArray[np.bool_]:

@@ -59,6 +59,7 @@ class Plans:
         self.year = np.arange(1, self.horizon + 1)
         self._escalations: dict[float, Array] = {}
         self._groups: dict[str, tuple[Flags, float]] = {}
+        self._covered_by: dict[tuple[str, int], Array] = {}
 
     @cached_property
     def named(self) -> tuple[PlanName, ...]:
@@ -141,6 +142,19 @@ class Plans:
     def covered(self) -> Array:
         """Residents served once open, persons; [plan]."""
         return self.of_district("residents") * self.of_technology("reach")
+
+    def covered_by(self, group: str, year: int) -> Array:
+        """Residents of a group served if a plan is chosen, where it is open in a year (1, 2, …); [plan]."""
+        if (group, year) not in self._covered_by:
+            found = np.asarray(self.covered * self.of_group(group)[0] * (self.opening <= year))
+            found.flags.writeable = False
+            self._covered_by[group, year] = found
+        return self._covered_by[group, year]
+
+    @cached_property
+    def not_opened_in(self) -> dict[int, Array]:
+        """-1 for plans that open in a year, 0 for others, [plan], by each year (1, 2, …) in which one does."""
+        return {year: -(self.opening == year).astype(float) for year in sorted(set(self.opening.tolist()))}
 
     @cached_property
     def gross_cost(self) -> Array:

@@ -28,17 +28,17 @@ class Cash:
     contribution: Array = field(init=False)
     compensation: Array = field(init=False)
     flows: dict[str, Array] = field(default_factory=dict)
+    _nothing: Array = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing."""
-        self.constant = np.zeros((len(self.here.rollout.scenarios), self.here.rollout.horizon))
-        self.contribution, self.compensation = self.constant, self.constant
+        self._nothing = np.zeros((len(self.here.rollout.scenarios), self.here.rollout.horizon))
+        self.constant = self.contribution = self.compensation = self._nothing
 
     def add(self, sign: float = 1.0, **parts: Array | float) -> "Cash":
         """Count parts of series, each a number or an array that broadcasts to [scenario, year]."""
         for name, part in parts.items():
-            held = self.flows.get(name, 0.0)
-            self.flows[name] = held + sign * np.broadcast_to(np.asarray(part, dtype=float), self.constant.shape)
+            self.flows[name] = self.flows.get(name, self._nothing) + sign * part
         return self
 
     def add_cash(self, other: "Cash", sign: float = 1.0) -> "Cash":
@@ -63,7 +63,10 @@ class Cash:
 
 def in_term(here: Situation) -> Array:
     """1 in the years of the term, 0 after; [year]."""
-    return (here.rollout.year <= here.term).astype(float)
+    if "in_term" not in here.known:
+        here.known["in_term"] = (here.rollout.year <= here.term).astype(float)
+    found: Array = here.known["in_term"]
+    return found
 
 
 def every_scenario(here: Situation) -> list[tuple[str, Array]]:

@@ -11,9 +11,8 @@ def coverage(here: Situation) -> Iterator[Row]:
     .. math:: \sum_{p \in G:\; \tau_p \le t} residents_d \, reach_o \, x_p \ge target_{tG} \sum_{d \in G} residents_d
     """
     for target in here.case.coverage:
-        inside, residents = here.rollout.of_group(target.group)
-        is_open = here.rollout.opening <= target.year - here.first_year + 1
-        served = here.rollout.covered * inside * is_open
+        _, residents = here.rollout.of_group(target.group)
+        served = here.rollout.covered_by(target.group, target.year - here.first_year + 1)
         yield Row(
             "coverage",
             f"{target.year}/{target.group}",

@@ -13,6 +13,5 @@ def openings(here: Situation) -> Iterator[Row]:
     limit = here.case.settings.openings_limit
     if limit is None:
         return
-    for year in sorted(set(here.rollout.opening.tolist())):
-        opened = (here.rollout.opening == year).astype(float)
-        yield Row("openings", str(here.first_year + year - 1), Linear(0.0, {PLAN: -opened}), -float(limit))
+    for year, not_opened in here.rollout.not_opened_in.items():
+        yield Row("openings", str(here.first_year + year - 1), Linear(0.0, {PLAN: not_opened}), -float(limit))

@@ -12,6 +12,10 @@ from optmodel.rules import PLAN, Linear
 from optmodel.search.folded import Folded, Frame, Support
 
 
+# Weights that differ by no more than this part of the largest are the same: it is what computing them left.
+SAME_WEIGHT = 1e-13
+
+
 @dataclass(frozen=True, slots=True)
 class Flat:
     """The objective (row 0) and the coupling rows of a contract, [row, …]: what is not worked out on plans.
@@ -50,10 +54,14 @@ def flat(folded: Folded) -> Flat:
     money: dict[str, Array] = {}
     for number, linear in enumerate(lines):
         for key, weights in weights_of(linear).items():
-            keys.setdefault(key, np.zeros((len(lines), weights.size)))[number] += weights
+            if key not in keys:
+                keys[key] = np.zeros((len(lines), weights.size))
+            keys[key][number] = weights
         for block, values in linear.explicit.items():
             if block != PLAN:
-                money.setdefault(block, np.zeros((len(lines), values.size)))[number] = values
+                if block not in money:
+                    money[block] = np.zeros((len(lines), values.size))
+                money[block][number] = values
     return Flat(
         frame=folded.frame,
         names=tuple((row.rule, row.index) for row in folded.rows),
@@ -72,8 +80,10 @@ def weights_of(linear: Linear) -> dict[Key, Array]:
         assert linear.series is not None
         for part in linear.series.parts[name]:
             factored = (weights * part.factor).ravel()
-            if factored.any():
-                result[part.key] = result.get(part.key, 0.0) + factored
+            if part.key in result:
+                result[part.key] = result[part.key] + factored
+            elif np.count_nonzero(factored):
+                result[part.key] = factored
     return result
 
 
@@ -125,6 +135,32 @@ class BaseTable:
         """Begin with none."""
         self.rollout, self.size = rollout, rollout.size
         self._flat: dict[Key, Array] = {}
+        self._expected: dict[Key, Array] = {}
+
+    def weighted(self, key: Key, weights: Array) -> Array:
+        """Return a base array weighed, for several contracts at once, [contract, weight]: [contract, plan].
+
+        What is weighed in every scenario as by its probability is looked up once, as expected.
+        """
+        base, probability = self.flat(key), self.rollout.probability
+        if len(base) == 1 or len(probability) == 1 or len(base) == self.rollout.horizon:
+            return _years_used(weights, base)
+        by_scenario = weights.reshape(len(weights), len(probability), -1)
+        expected = by_scenario.sum(axis=1)
+        apart = np.abs(by_scenario - probability[:, None] * expected[:, None]).max(axis=(1, 2))
+        alike = apart <= SAME_WEIGHT * np.abs(weights).max(axis=1)
+        if alike.all():
+            return _years_used(expected, self._as_expected(key))
+        found = np.empty((len(weights), self.size))
+        found[alike] = _years_used(expected[alike], self._as_expected(key))
+        found[~alike] = _years_used(weights[~alike], base)
+        return found
+
+    def _as_expected(self, key: Key) -> Array:
+        if key not in self._expected:
+            by_scenario = self.flat(key).reshape(len(self.rollout.probability), -1, self.size)
+            self._expected[key] = np.tensordot(self.rollout.probability, by_scenario, 1)
+        return self._expected[key]
 
     def flat(self, key: Key) -> Array:
         """Return a base array with scenario and year in one dimension, scenario by scenario, for all plans."""
@@ -146,11 +182,25 @@ def coefficients(bases: BaseTable, contracts: Sequence[Combined]) -> Array:
             places.append(number)
             weights.append(values)
     for key, (places, weights) in held.items() if bases.size else ():
-        total[places] += np.array(weights) @ bases.flat(key)
+        total[places] += bases.weighted(key, np.array(weights))
+    # Contracts share most of their explicit coefficients: each array of them is looked at once.
+    shared: dict[int, tuple[Array, Array]] = {}
     for number, item in enumerate(contracts):
         for multiple, values in item.explicit:
-            total[number] += multiple * values
+            shared.setdefault(id(values), (values, np.zeros(len(contracts))))[1][number] += multiple
+    if shared:
+        total += np.stack([multiples for _, multiples in shared.values()], axis=1) @ np.array(
+            [values for values, _ in shared.values()]
+        )
     return total
+
+
+def _years_used(weights: Array, base: Array) -> Array:
+    """Multiply [contract, weight] by [weight, plan], without weights that are nothing for all."""
+    used = np.flatnonzero(weights.any(axis=0))
+    if not len(used):
+        return np.zeros((len(weights), base.shape[1]))
+    return np.asarray(weights[:, used[0] : used[-1] + 1] @ base[used[0] : used[-1] + 1])
 
 
 def least_of_districts(total: Array, admitted: Flags, district: Places, must_open: Flags) -> Array:
