@@ -12,7 +12,6 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, Literal, overload
 
@@ -80,7 +79,7 @@ def discount_factor(rate: Any, year: int, flows_at: FlowsAt = "end") -> Any:
 
 
 def discount_factors(rate: float, horizon: int, flows_at: FlowsAt = "end") -> Array:
-    """Give :func:`discount_factor` for each of the years 1 to the horizon, in an array that cannot be written to.
+    """Give :func:`discount_factor` for each of the years 1 to the horizon.
 
     The present value of flows ``[scenario, year]`` is ``flows @ discount_factors(rate, horizon)``.
     ValueError as :func:`discount_factor` does, or if the horizon is below 1.
@@ -90,14 +89,7 @@ def discount_factors(rate: float, horizon: int, flows_at: FlowsAt = "end") -> Ar
     """
     if horizon < 1:
         raise ValueError(f"The horizon is at least 1 year; got {horizon}.")
-    return _discount_factors(rate, horizon, flows_at)
-
-
-@lru_cache(maxsize=256)
-def _discount_factors(rate: float, horizon: int, flows_at: FlowsAt) -> Array:
-    factors = np.array([discount_factor(rate, year, flows_at) for year in range(1, horizon + 1)], np.float64)
-    factors.flags.writeable = False
-    return factors
+    return np.array([discount_factor(rate, year, flows_at) for year in range(1, horizon + 1)], np.float64)
 
 
 @overload

@@ -12,7 +12,6 @@ import numpy as np
 from optmodel.case import Mode
 from optmodel.certificate import Certificate
 from optmodel.contract import GridPoint
-from optmodel.finance import discount_factors
 from optmodel.formulation import chosen_contract, compiled, joint
 from optmodel.rollout import Array, Rollout
 from optmodel.rules.rounding import most_saved
@@ -69,7 +68,7 @@ def money_scale(rollout: Rollout, mode: Mode) -> tuple[float, float]:
     """Return the divisor that makes money of the size of 100, and the gross cost to be expected of the answer."""
     first, _ = next(rollout.blocks(mode))
     series, settings = rollout.series(replace(first, served=())), rollout.case.settings
-    weights = discount_factors(settings.government_rate, rollout.horizon, settings.flows_at)
+    weights = rollout.discounting(settings.government_rate)
     gross = (series.build + series.renewal + series.operation) @ weights
     dearest = np.zeros(len(rollout.case.districts))
     np.maximum.at(dearest, rollout.district, gross)

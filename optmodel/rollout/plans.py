@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from optmodel.case import Case
 from optmodel.contract import scenarios
-from optmodel.finance import index
+from optmodel.finance import discount_factors, index
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -59,6 +59,7 @@ class Plans:
         self.year = np.arange(1, self.horizon + 1)
         self._escalations: dict[float, Array] = {}
         self._groups: dict[str, tuple[Flags, float]] = {}
+        self._discounting: dict[float, Array] = {}
         self._covered_by: dict[tuple[str, int], Array] = {}
 
     @cached_property
@@ -78,6 +79,14 @@ class Plans:
             found.flags.writeable = False
             self._escalations[growth] = found
         return self._escalations[growth]
+
+    def discounting(self, rate: float) -> Array:
+        """Value at signature of one unit of money in each year, at a rate; [year]."""
+        if rate not in self._discounting:
+            found = discount_factors(rate, self.horizon, self.case.settings.flows_at)
+            found.flags.writeable = False
+            self._discounting[rate] = found
+        return self._discounting[rate]
 
     def indexed(self, name: str) -> Array:
         """Index of a contract line by its name, by year; 1 throughout for ``none``."""

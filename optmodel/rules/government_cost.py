@@ -1,6 +1,5 @@
 """What a contract costs the government."""
 
-from optmodel.finance import discount_factors
 from optmodel.rollout import Array
 from optmodel.rules.cash import demand_receipts, every_scenario, fixed_payments
 from optmodel.rules.rows import Linear, Situation, end_value
@@ -24,9 +23,9 @@ def cost_by_scenario(here: Situation) -> list[Linear]:
 
 
 def _cost(here: Situation, weightings: list[Array]) -> list[Linear]:
-    settings, horizon = here.case.settings, here.rollout.horizon
-    certain = discount_factors(settings.government_rate, horizon, settings.flows_at)
-    commercial = discount_factors(settings.commercial_rate, horizon, settings.flows_at)
+    settings = here.case.settings
+    certain = here.rollout.discounting(settings.government_rate)
+    commercial = here.rollout.discounting(settings.commercial_rate)
     payments, receipts = fixed_payments(here), demand_receipts(here)
     credit = end_value(here, settings.government_rate) if here.mode.at_end == "reverts" else Linear()
     return [

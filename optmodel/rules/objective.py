@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from optmodel.finance import discount_factors
 from optmodel.rollout import Array
 from optmodel.rules.cash import every_scenario, residents_pay
 from optmodel.rules.government_cost import cost_by_scenario, government_cost
@@ -27,7 +26,7 @@ def objective(here: Situation) -> Linear:
         tail = aversion / (1 - settings.risk_tail) * here.rollout.probability
         minimised = minimised * (1 - aversion) + Linear(0.0, {TAIL_START: np.array([aversion]), TAIL: tail})
     if settings.citizens_weight > 0:
-        weights = discount_factors(settings.government_rate, here.rollout.horizon, settings.flows_at)
+        weights = here.rollout.discounting(settings.government_rate)
         paid = residents_pay(here).weighted(weights, here.rollout.probability)
         minimised = minimised + Linear(0.0, {}, paid.flows, paid.series) * settings.citizens_weight
     return minimised

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from optmodel.finance import discount_factors
 from optmodel.rules.cash import every_scenario, in_term, operator_inflow
 from optmodel.rules.rows import CONTRIBUTION, Linear, Row, Situation, end_value
 
@@ -16,7 +15,7 @@ def operator_downside(here: Situation) -> Iterator[Row]:
     mode, rollout = here.mode, here.rollout
     if not mode.operator or mode.hurdle is None or mode.loss_limit is None:
         return
-    weights = discount_factors(mode.hurdle, rollout.horizon, here.case.settings.flows_at)
+    weights = rollout.discounting(mode.hurdle)
     own = mode.loss_limit * weights * in_term(here)
     allowed = Linear(
         0.0, {CONTRIBUTION: -own}, {"build": own, "renewal": own, "operation": own / here.term}, here.series

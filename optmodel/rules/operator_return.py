@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from optmodel.finance import discount_factors
 from optmodel.rules.cash import in_term, operator_inflow
 from optmodel.rules.rows import CONTRIBUTION, Linear, Row, Situation, end_value
 
@@ -18,7 +17,7 @@ def operator_return(here: Situation) -> Iterator[Row]:
     mode = here.mode
     if not mode.operator or mode.hurdle is None:
         return
-    weights = discount_factors(mode.hurdle, here.rollout.horizon, here.case.settings.flows_at)
+    weights = here.rollout.discounting(mode.hurdle)
     value = operator_inflow(here).weighted(weights, here.rollout.probability)
     if mode.at_end == "keeps":
         value = value + end_value(here, mode.hurdle)

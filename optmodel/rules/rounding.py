@@ -7,7 +7,6 @@ import numpy as np
 
 from optmodel.case import Mode
 from optmodel.contract import purchase_levels
-from optmodel.finance import discount_factors
 from optmodel.rollout import Array, Rollout
 from optmodel.rules.cash import in_term
 from optmodel.rules.rows import SignedCapacity, Situation
@@ -65,5 +64,5 @@ def most_saved(rollout: Rollout, mode: Mode) -> float:
     need = rollout.need_of_district.sum(axis=0) * rollout.open.any(axis=0) * (rollout.year <= longest)
     replaced = np.minimum(settings.capacity_step, (most - partial[0]) * need)
     price = rollout.indexed(mode.public_price_index) * (mode.public_price or 0.0) * mode.overage_premium
-    weights = discount_factors(settings.government_rate, rollout.horizon, settings.flows_at)
+    weights = rollout.discounting(settings.government_rate)
     return float(weights @ (price * replaced))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from optmodel.finance import discount_factors
 from optmodel.rollout import Array
 from optmodel.rules.capacity import beyond_change, price
 from optmodel.rules.cash import in_term
@@ -25,7 +24,7 @@ def support_limit(here: Situation) -> Iterator[Row]:
     if limit is None or not here.mode.operator:
         return
     settings, rollout = here.case.settings, here.rollout
-    weights = in_term(here) * discount_factors(settings.government_rate, rollout.horizon, settings.flows_at)
+    weights = in_term(here) * rollout.discounting(settings.government_rate)
     money = {CONTRIBUTION: -weights}
     if _may_exceed_cost(here):
         money[ABOVE_COST] = -weights

@@ -1,16 +1,18 @@
 """A contract's rows as weights of base arrays that contracts share, so that many are combined and bounded at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from optmodel.certificate import RowName
 from optmodel.rollout import Array, Flags, Key, Rollout
 from optmodel.rollout.plans import Places
-from optmodel.rules import PLAN, Linear
+from optmodel.rules import PLAN, Linear, Situation
 from optmodel.search.folded import Folded, Frame, Support
 
+Named = TypeVar("Named")
 
 # Weights that differ by no more than this part of the largest are the same: it is what computing them left.
 SAME_WEIGHT = 1e-13
@@ -85,6 +87,44 @@ def weights_of(linear: Linear) -> dict[Key, Array]:
             elif np.count_nonzero(factored):
                 result[part.key] = factored
     return result
+
+
+def mixed(first: Flat, last: Flat, part: float, here: Situation) -> Flat:
+    """Return the contract of a situation that lies that part of the way from one to another, in all its figures."""
+
+    def between(one: Array, other: Array) -> Array:
+        return one if one is other else one + part * (other - one)
+
+    def each(one: Mapping[Named, Array], other: Mapping[Named, Array]) -> dict[Named, Array]:
+        zeros = {name: np.zeros_like(values) for name, values in (*one.items(), *other.items())}
+        return {name: between(one.get(name, nothing), other.get(name, nothing)) for name, nothing in zeros.items()}
+
+    return Flat(
+        frame=replace(first.frame, here=here),
+        names=first.names,
+        constant=between(first.constant, last.constant),
+        right=between(first.right, last.right),
+        keys=each(first.keys, last.keys),
+        explicit=each(first.explicit, last.explicit),
+        money=each(first.money, last.money),
+    )
+
+
+def offered_otherwise(contract: Flat, here: Situation) -> Flat | None:
+    """Return the contract of a situation that differs in how its services are offered alone.
+
+    Its base arrays are weighed alike then. ``None`` where one of the other contract stands for several of its own.
+    """
+    parts, others = contract.frame.here.series.parts, here.series.parts
+    pairs = [pair for name in parts for pair in zip(parts[name], others[name], strict=False)]
+    other = {old.key: new.key for old, new in pairs}
+    alike = all(other[old.key] == new.key and np.array_equal(old.factor, new.factor) for old, new in pairs)
+    if not alike or any(len(parts[name]) != len(others[name]) for name in parts):
+        return None
+    keys: dict[Key, Array] = {}
+    for key, weights in contract.keys.items():
+        keys[other[key]] = keys[other[key]] + weights if other[key] in keys else weights
+    return replace(contract, frame=replace(contract.frame, here=here), keys=keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """The contracts of a rollout, folded and flattened when they are first asked for and kept for whoever asks again."""
 
-from optmodel.contract import GridPoint
+from dataclasses import replace
+
+from optmodel.contract import GridPoint, purchase_levels, tariff_levels
 from optmodel.rollout import Rollout
 from optmodel.rules import situation
-from optmodel.search.flat import BaseTable, Flat, flat
+from optmodel.search.flat import BaseTable, Flat, flat, mixed, offered_otherwise
 from optmodel.search.folded import Folded, folded
 
 
@@ -23,7 +25,34 @@ class Foldings:
         return self._folded[point]
 
     def flat(self, point: GridPoint) -> Flat:
-        """Return a contract flattened."""
+        """Return a contract flattened, by way of one that differs in one term alone where there is such a way."""
         if point not in self._flat:
-            self._flat[point] = flat(self.folded(point))
+            found = self._between_levels(point) or self._at_first_tariff(point)
+            self._flat[point] = found or flat(self.folded(point))
         return self._flat[point]
+
+    def _between_levels(self, point: GridPoint) -> Flat | None:
+        """Mix a contract from two whose purchase levels lie about its own.
+
+        All that a contract asks is linear in the level, but where that passes the need, planned or of a scenario.
+        """
+        case, level = self.rollout.case, point.purchase_level
+        bends = {1.0, *(scenario.need for scenario in self.rollout.scenarios)}
+        low = max((bend for bend in bends if bend <= level), default=level)
+        high = min((bend for bend in bends if bend >= level), default=max(level, case.mode(point.mode).purchase_most))
+        about = [item for item in purchase_levels(case, case.mode(point.mode)) if low <= item <= high]
+        if not about or level in (about[0], about[-1]):
+            return None
+        first, last = (self.flat(replace(point, purchase_level=item)) for item in (about[0], about[-1]))
+        return mixed(first, last, (level - about[0]) / (about[-1] - about[0]), situation(self.rollout, point))
+
+    def _at_first_tariff(self, point: GridPoint) -> Flat | None:
+        """Take a contract at the first tariff level, which weighs its series alike, for one at another.
+
+        A target of free service alone asks for figures of its own at each level.
+        """
+        first = tariff_levels(self.rollout.case, self.rollout.case.mode(point.mode))[0]
+        if point.tariff_level == first or self.rollout.case.free_service:
+            return None
+        same = self.flat(replace(point, tariff_level=first))
+        return offered_otherwise(same, situation(self.rollout, point))

@@ -1,7 +1,9 @@
 """The search for the best contract of a mode: best first over boxes of contracts, until none left can be better."""
 
+import heapq
 import math
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +17,6 @@ from optmodel.contract import (
     tariff_levels,
     term_lengths,
 )
-from optmodel.finance import discount_factors
 from optmodel.rollout import Array, Rollout
 from optmodel.rules import situation
 from optmodel.search.bounds import Contracts
@@ -31,6 +32,12 @@ from optmodel.solver import Limits, Outcome
 CLOSER = 0.8
 # Two costs in scaled money are the same where they differ by no more than this.
 SAME = 1e-8
+# The first rollout, which others are to be cheaper than, may be this many times the gap from the best.
+ROUGHLY = 50.0
+# Time is short where it is less than that of so many linear programs.
+SHORT = 100.0
+# So many boxes are bounded at once.
+TOGETHER = 32
 # So many earlier values of a term are asked whether they cost the same.
 TRIES = 12
 
@@ -62,6 +69,7 @@ class Search:
     rollout: Rollout = field(init=False)
     contracts: Contracts = field(init=False)
     open: dict[Box, float] = field(init=False)
+    tried: dict[Box, frozenset[int]] = field(init=False)
     multipliers: list[Multipliers] = field(default_factory=list)
     looked_at: dict[GridPoint, Contract] = field(default_factory=dict)
     record: Record = field(default_factory=Record)
@@ -79,14 +87,18 @@ class Search:
             self.contracts.fold = lambda point: elastic(kept.folded(point), rules, scale)
             self.contracts.flatten = lambda point: stretched(kept.flat(point), rules, scale)
         self.open = dict.fromkeys(boxes(self.rollout, self.mode), -math.inf)
+        self.tried = dict.fromkeys(self.open, frozenset[int]())
 
     def run(self) -> Searched:
         """Search until nothing that is left can be better by more than the gap, or time is over."""
         while self.open and self.ended:
-            box = min(self.open, key=lambda item: (self.open[item], item.order, item.contract.revenue_share))
+            box = min(self.open, key=self._least)
             if self.open[box] >= self.target:
                 break
-            self._look_at(box)
+            if len(self.tried[box]) < len(self.multipliers):
+                self._weigh()
+            else:
+                self._look_at(box)
         bound = min([self.floor, *self.open.values()])
         outcome = Outcome.OPTIMAL if self.ended else Outcome.LIMIT
         if self.best is not None and self.ended and not self.elastic:
@@ -95,6 +107,10 @@ class Search:
             outcome = Outcome.INFEASIBLE if self.ended else Outcome.LIMIT
         certificate = self.record.certificate(self.open, self.multipliers)
         return Searched(outcome, self.best, bound, tuple(self.multipliers), certificate)
+
+    def _least(self, box: Box) -> tuple[float, int, float]:
+        """Boxes of which least is known come first."""
+        return self.open[box], box.order, box.contract.revenue_share
 
     @property
     def target(self) -> float:
@@ -115,25 +131,25 @@ class Search:
         elif len(ends) == 1:
             self._prove(box)
         elif contract.is_impossible or contract.bound - self.open[box] <= self._near(contract):
-            self._weigh(self._part(box, 1 if at_first else len(box.shares) - 1), contract)
+            self._part(box, 1 if at_first else len(box.shares) - 1, again=(contract.number,))
         elif other not in self.looked_at:
             self._relax(other)
         else:
-            parts = self._part(box, len(box.shares) // 2)
-            for end in (point, other):
-                self._weigh(parts, self.looked_at[end])
+            self._part(box, len(box.shares) // 2, again=[self.looked_at[end].number for end in (point, other)])
 
     def _near(self, contract: Contract) -> float:
         """How much less may be known of a contract for it to be as good as all."""
-        return SAME * self.scale + 0.1 * self._room(contract.point, contract.parts)
+        return (SAME + self._gap_of(contract, 0.1)) * self.scale
 
     def _relax(self, point: GridPoint) -> None:
-        """Solve the linear program of a contract, and bound all open boxes by its multipliers.
+        """Solve the linear program of a contract, for multipliers to bound open boxes by.
 
-        The first that has a solution is rounded, so that there is something to be cheaper than.
+        Where time is short the first that has a solution is rounded roughly, so that there is something.
         """
-        contract = Contract(self.contracts, point, self.scale)
+        contract, left = Contract(self.contracts, point, self.scale), self.limits().seconds
+        started = time.monotonic()
         self.ended = contract.relax(self.limits())
+        is_short = left is not None and (time.monotonic() - started) * SHORT > left
         self.looked_at[point] = contract
         if contract.multipliers is None:
             return
@@ -141,37 +157,43 @@ class Search:
             self._drop_twins()
         contract.number = len(self.multipliers)
         self.multipliers.append(contract.multipliers)
-        if self.best is None and not contract.is_impossible:
-            self._round(contract)
-        self._weigh([box for box, bound in self.open.items() if bound < self.target], contract)
+        if is_short and self.best is None and not contract.is_impossible:
+            self._take(contract.rounded(replace(self.limits(), gap=self._gap_of(contract, ROUGHLY))))
 
-    def _weigh(self, listed: Iterable[Box], contract: Contract) -> None:
-        """Bound open boxes by the multipliers of a contract; what these prove to be of no interest is parted off."""
-        if contract.multipliers is None:
-            return
-        ends = {box: box.ends for box in listed if box in self.open}
-        points = list(dict.fromkeys(point for pair in ends.values() for point in pair))
-        values = self.contracts.values([(point, contract.multipliers) for point in points])
-        value = dict(zip(points, values, strict=True))
-        for box, pair in ends.items():
-            lift = Lift(contract.number, value[pair[0]], value[pair[-1]], contract.multipliers.is_ray)
-            place = lift.cut(box, self.target)
-            for part in (box,) if place is None else self._part(box, place):
-                self._lift(part, lift.of_part(box, part))
+    def _weigh(self) -> None:
+        """Bound the boxes of which least is known by the newest multipliers not yet tried on them."""
+        untried = (box for box in self.open if len(self.tried[box]) < len(self.multipliers))
+        batch = heapq.nsmallest(TOGETHER, (box for box in untried if self.open[box] < self.target), key=self._least)
+        numbers = [max(set(range(len(self.multipliers))) - self.tried[box]) for box in batch]
+        pairs = {(end, number): None for box, number in zip(batch, numbers, strict=True) for end in box.ends}
+        values = self.contracts.values([(end, self.multipliers[number]) for end, number in pairs])
+        value = dict(zip(pairs, values, strict=True))
+        for box, number in zip(batch, numbers, strict=True):
+            first, last = value[box.ends[0], number], value[box.ends[-1], number]
+            self.tried[box] |= {number}
+            self._lift(box, Lift(number, first, last, self.multipliers[number].is_ray))
 
     def _lift(self, box: Box, lift: Lift) -> None:
-        """Take a bound of an open box where it is more than is known."""
+        """Take bounds of an open box where they are more than is known; what they exclude is parted off."""
+        place = lift.cut(box, self.target)
+        for part in (box,) if place is None else self._part(box, place):
+            self._take_lift(part, lift.of_part(box, part))
+
+    def _take_lift(self, box: Box, lift: Lift) -> None:
         if lift.bound > self.open[box]:
             self.open[box], self.record.lifts[box] = lift.bound, lift
 
-    def _part(self, box: Box, place: int) -> tuple[Box, Box]:
-        """Part an open box before the share at that place; of its parts at least as much is known."""
+    def _part(self, box: Box, place: int, again: Iterable[int] = ()) -> tuple[Box, Box]:
+        """Part an open box before the share at that place; of its parts at least as much is known.
+
+        Multipliers of the numbers ``again`` are to be tried on the parts once more: they may say more of them.
+        """
         del self.open[box]
-        lift, parts = self.record.lifts.get(box), box.parted(place)
+        lift, tried, parts = self.record.lifts.get(box), self.tried.pop(box), box.parted(place)
         for part in parts:
-            self.open[part] = -math.inf
+            self.open[part], self.tried[part] = -math.inf, tried - set(again)
             if lift is not None:
-                self._lift(part, lift.of_part(box, part))
+                self._take_lift(part, lift.of_part(box, part))
         return parts
 
     def _close(self, box: Box, bound: float) -> None:
@@ -190,10 +212,9 @@ class Search:
                 del self.open[box]
                 self.record.twins[box] = earlier
 
-    def _round(self, contract: Contract) -> None:
-        """Look for a good rollout of a contract."""
-        room = self._room(contract.point, contract.parts) / self.scale / 2
-        self._take(contract.rounded(replace(self.limits(), gap=room)))
+    def _gap_of(self, contract: Contract, part: float) -> float:
+        """A part of the gap asked for, in scaled money, by the gross cost of a contract's linear program."""
+        return part * self._room(contract.point, contract.parts) / self.scale
 
     def _prove(self, box: Box) -> None:
         """Close a box of one contract by finding its best rollout, or that it has none of interest."""
@@ -202,7 +223,7 @@ class Search:
             self._close(box, contract.bound)
             return
         if not contract.is_rounded:
-            self._round(contract)
+            self._take(contract.rounded(replace(self.limits(), gap=self._gap_of(contract, 0.5))))
             return
         found, bound, done = contract.prove(self.target, replace(self.limits(), gap=self.room / self.scale))
         self._take(found)
@@ -235,19 +256,26 @@ class Search:
         }
         for name, listed in values.items():
             before = listed[: listed.index(getattr(best.point, name))]
-            for value in before[:TRIES]:
-                changed: dict[str, Any] = {name: value}
-                point = replace(best.point, **changed)
+            changes: list[dict[str, Any]] = [{name: value} for value in before[:TRIES]]
+            for point in self._no_dearer([replace(best.point, **change) for change in changes], best):
                 cost = Contract(self.contracts, point, self.scale).cost_of(best.built, self.limits())
                 if cost <= most:
                     best = replace(best, point=point, cost=cost)
                     break
         return best
 
+    def _no_dearer(self, points: Sequence[GridPoint], best: Found) -> list[GridPoint]:
+        """Return the contracts that the multipliers of the best do not prove to cost more."""
+        multipliers = self.looked_at[best.point].multipliers if best.point in self.looked_at else None
+        if multipliers is None:
+            return list(points)
+        bounds = self.contracts.bounds([(point, multipliers) for point in points])
+        return [point for point, bound in zip(points, bounds, strict=True) if bound <= best.cost + SAME * self.scale]
+
     def gross(self, point: GridPoint, built: Array) -> float:
         """Gross cost of plans [plan]: build, renewal and operation, expected present value at the government's rate."""
         here, settings = situation(self.rollout, point), self.rollout.case.settings
-        weights = discount_factors(settings.government_rate, self.rollout.horizon, settings.flows_at)
+        weights = self.rollout.discounting(settings.government_rate)
         dear = {
             name: float(self.rollout.probability @ self.rollout.scenario_factor(name))
             for name in ("build", "operation")
