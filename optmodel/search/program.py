@@ -1,6 +1,6 @@
 """The rollout of a contract with its support folded, as a program: few dense rows, one sparse row a district."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,6 +9,10 @@ from optmodel.rollout.plans import Places
 from optmodel.rules import PLAN, Linear
 from optmodel.search.folded import Folded, cost_of
 from optmodel.solver import Program
+
+
+# A row is written on columns that stand for several plans where these are fewer than its plans by this factor.
+FEWER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +101,53 @@ def program(found: Prepared, kept: Places | None = None) -> Program:
         column_upper=np.concatenate([np.ones(len(kept)), np.full(money, np.inf)]),
         integer=np.arange(len(columns)) < len(kept),
     )
+
+
+def gathered(stated: Program, district: Places) -> Program:
+    """Write rows that count many plans of a district alike on whether one of these is chosen: a whole column of its own.
+
+    ``district`` is that of the first columns, the plans. What a relaxation promises stays the same; but a solver that
+    sees which districts are open finds out sooner which of them must be. The columns stand after all others.
+    """
+    columns, rows = len(stated.cost), len(stated.row_lower)
+    number: dict[bytes, int] = {}
+    members, parts = list[Places](), list[tuple[Places, Array]]()
+    for row in range(rows):
+        entries = slice(stated.start[row], stated.start[row + 1])
+        column, value = stated.column[entries], stated.value[entries]
+        alike = _alike(district, column, value)
+        if len(alike) * FEWER > len(column):
+            parts.append((column, value))
+            continue
+        written = np.empty(len(alike), dtype=int)
+        for place, group in enumerate(alike):
+            written[place] = column[group[0]]
+            if len(group) > 1:
+                written[place] = number.setdefault(column[group].tobytes(), columns + len(members))
+                if written[place] == columns + len(members):
+                    members.append(column[group])
+        parts.append((written, value[[group[0] for group in alike]]))
+    for place, group in enumerate(members, start=columns):
+        parts.append((np.append(group, place), np.append(np.ones(len(group)), -1.0)))
+    more = np.zeros(len(members))
+    return replace(
+        stated,
+        cost=np.append(stated.cost, more),
+        start=np.cumsum([0, *(len(column) for column, _ in parts)]),
+        column=np.concatenate([column for column, _ in parts]),
+        value=np.concatenate([value for _, value in parts]),
+        row_lower=np.append(stated.row_lower, more),
+        row_upper=np.append(stated.row_upper, more),
+        column_lower=np.append(stated.column_lower, more),
+        column_upper=np.append(stated.column_upper, more + 1),
+        integer=np.append(stated.integer, more == 0),
+    )
+
+
+def _alike(district: Places, column: Places, value: Array) -> list[Places]:
+    """Return the places of the entries of a row that are of one district and the same, set by set."""
+    if len(column) == 0 or column[-1] >= len(district):
+        return [np.array([place]) for place in range(len(column))]
+    order = np.lexsort((column, value, district[column]))
+    changes = (np.diff(district[column[order]]) != 0) | (np.diff(value[order]) != 0)
+    return np.split(order, np.flatnonzero(changes) + 1)

@@ -10,7 +10,7 @@ from optmodel.contract import GridPoint
 from optmodel.rollout import Array
 from optmodel.rollout.plans import Places
 from optmodel.search.bounds import Contracts
-from optmodel.search.program import Prepared, prepared, program
+from optmodel.search.program import Prepared, gathered, prepared, program
 from optmodel.solver import Limits, Outcome, relaxed, solve
 
 # A rounded rollout is looked for among so many plans beyond one for each district: few at first, then more.
@@ -129,7 +129,8 @@ class Contract:
         """Solve over some of the plans: the best found, the bound among them, and whether that was done in time."""
         if self._is_shut(kept):
             return None, np.inf, True
-        solution = solve(program(self.rows, kept), limits)
+        district = self.contracts.rollout.district[self.rows.plan[kept]]
+        solution = solve(gathered(program(self.rows, kept), district), limits)
         done = solution.outcome is not Outcome.LIMIT
         if solution.values is None:
             return None, solution.bound * self.scale, done
@@ -138,4 +139,5 @@ class Contract:
     def _found(self, kept: Places, values: Array, objective: float) -> Found:
         built = np.zeros(self.contracts.rollout.size)
         built[self.rows.plan[kept]] = np.round(values[: len(kept)])
-        return Found(self.point, built, objective * self.scale, values[len(kept) :] * self.scale)
+        money = values[len(kept) : len(kept) + len(self.rows.money_least)]
+        return Found(self.point, built, objective * self.scale, money * self.scale)
