@@ -72,13 +72,15 @@ class Limits:
     """When to stop: absolute gap in units of the objective, seconds, threads, seed, a callable asked now and then.
 
     Nothing as dear as ``cutoff`` is looked for: where there is nothing cheaper a mixed-integer program is called
-    infeasible, with the cutoff for its bound. ``nodes`` are the most that a mixed-integer search looks at. ``progress``
-    is told now and then of such a search: seconds, best objective, bound.
+    infeasible, with the cutoff for its bound. ``nodes`` are the most that a mixed-integer search looks at;
+    ``as_stated`` keeps the solver from writing such a program another way first. ``progress`` is told now and then of
+    such a search: seconds, best objective, bound.
     """
 
     gap: float = 0.0
     cutoff: float = math.inf
     nodes: int | None = None
+    as_stated: bool = False
     seconds: float | None = None
     threads: int = 1
     seed: int = 0
@@ -164,6 +166,8 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
             options["objective_bound"] = limits.cutoff
         if limits.nodes is not None:
             options["mip_max_nodes"] = limits.nodes
+        if limits.as_stated:
+            options["presolve"] = "off"
     return options
 
 

@@ -223,7 +223,7 @@ class Search:
             self._close(box, contract.bound)
             return
         if not contract.is_rounded:
-            self._take(contract.rounded(replace(self.limits(), gap=self._gap_of(contract, 0.5))))
+            self._take(contract.rounded(replace(self.limits(), gap=self._gap_of(contract, 1.0))))
             return
         found, bound, done = contract.prove(self.target, replace(self.limits(), gap=self.room / self.scale))
         self._take(found)

@@ -10,7 +10,6 @@ from optmodel.rules import PLAN, Linear
 from optmodel.search.folded import Folded, cost_of
 from optmodel.solver import Program
 
-
 # A row is written on columns that stand for several plans where these are fewer than its plans by this factor.
 FEWER = 3
 
@@ -103,20 +102,20 @@ def program(found: Prepared, kept: Places | None = None) -> Program:
     )
 
 
-def gathered(stated: Program, district: Places) -> Program:
-    """Write rows that count many plans of a district alike on whether one of these is chosen: a whole column of its own.
+def gathered(stated: Program, district: Places, fewer: int = FEWER) -> Program:
+    """Write rows that count many plans of a district alike on whether one of them is chosen, a column of its own.
 
     ``district`` is that of the first columns, the plans. What a relaxation promises stays the same; but a solver that
     sees which districts are open finds out sooner which of them must be. The columns stand after all others.
     """
     columns, rows = len(stated.cost), len(stated.row_lower)
     number: dict[bytes, int] = {}
-    members, parts = list[Places](), list[tuple[Places, Array]]()
+    members, parts = list[Places](), [(stated.column[:0], stated.value[:0])]
     for row in range(rows):
         entries = slice(stated.start[row], stated.start[row + 1])
         column, value = stated.column[entries], stated.value[entries]
         alike = _alike(district, column, value)
-        if len(alike) * FEWER > len(column):
+        if len(alike) * fewer > len(column):
             parts.append((column, value))
             continue
         written = np.empty(len(alike), dtype=int)
@@ -133,7 +132,7 @@ def gathered(stated: Program, district: Places) -> Program:
     return replace(
         stated,
         cost=np.append(stated.cost, more),
-        start=np.cumsum([0, *(len(column) for column, _ in parts)]),
+        start=np.cumsum([len(column) for column, _ in parts]),
         column=np.concatenate([column for column, _ in parts]),
         value=np.concatenate([value for _, value in parts]),
         row_lower=np.append(stated.row_lower, more),

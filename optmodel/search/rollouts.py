@@ -1,5 +1,6 @@
 """The best rollout of one contract: its linear program, a rollout rounded from it, and the proof of what remains."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -10,13 +11,16 @@ from optmodel.contract import GridPoint
 from optmodel.rollout import Array
 from optmodel.rollout.plans import Places
 from optmodel.search.bounds import Contracts
+from optmodel.search.eased import eased, prices
 from optmodel.search.program import Prepared, gathered, prepared, program
-from optmodel.solver import Limits, Outcome, relaxed, solve
+from optmodel.solver import Limits, Outcome, Solution, relaxed, solve
 
 # A rounded rollout is looked for among so many plans beyond one for each district: few at first, then more.
 PLANS = (60, 400)
 # It is looked for in so many nodes.
-NODES = 100
+NODES = 20
+# A bound of support is left out where breaking it would cost more than so many times the gap asked for.
+AWAY = 5.0
 # What a plan adds to a bound beyond its district's least is above this part of the bound, or it is nothing.
 NEGLIGIBLE = 1e-9
 
@@ -46,6 +50,7 @@ class Contract:
         self.beyond: Array | None = None
         self.bound = -np.inf
         self.parts = np.zeros(contracts.rollout.size)
+        self.price = np.zeros(0)  # of the columns of support
         self.is_rounded = self.is_solved = False
 
     @property
@@ -73,6 +78,7 @@ class Contract:
         self.multipliers = Multipliers(self._of_rows(solution.dual, self.scale))
         self.beyond, self.bound = self.contracts.plans(self.point, self.multipliers)
         self.parts[self.rows.plan] = solution.values[: len(self.rows.plan)]
+        self.price = prices(self.rows, solution.dual)
         return True
 
     def _is_shut(self, kept: Places | None = None) -> bool:
@@ -126,18 +132,32 @@ class Contract:
         return solve(opened, limits).objective * self.scale
 
     def _best(self, kept: Places, limits: Limits) -> tuple[Found | None, float, bool]:
-        """Solve over some of the plans: the best found, the bound among them, and whether that was done in time."""
+        """Solve over some of the plans: the best found, the bound among them, and whether that was done in time.
+
+        Bounds of support that a good answer is likely to keep are left out; those that one breaks are put back.
+        """
         if self._is_shut(kept):
             return None, np.inf, True
         district = self.contracts.rollout.district[self.rows.plan[kept]]
-        solution = solve(gathered(program(self.rows, kept), district), limits)
-        done = solution.outcome is not Outcome.LIMIT
-        if solution.values is None:
-            return None, solution.bound * self.scale, done
-        return self._found(kept, solution.values, solution.objective), solution.bound * self.scale, done
+        needed, began = np.zeros(0, dtype=int), time.monotonic()
+        limits = replace(limits, as_stated=True)  # what gathering wrote apart would be put together again
+        while True:
+            here = eased(self.rows, self.price, self.parts[self.rows.plan], AWAY * limits.gap, needed)
+            left = None if limits.seconds is None else limits.seconds - (time.monotonic() - began)
+            solution = solve(gathered(program(here.rows, kept), district), replace(limits, seconds=left))
+            done = solution.outcome is not Outcome.LIMIT
+            if solution.values is None:
+                return None, solution.bound * self.scale, done
+            money = here.paid(solution.values, kept)
+            broken = here.broken(solution.values, money, kept)
+            if not len(broken):
+                return self._found(kept, solution, money), solution.bound * self.scale, done
+            if not done:
+                return None, solution.bound * self.scale, done
+            needed = np.union1d(needed, broken)
 
-    def _found(self, kept: Places, values: Array, objective: float) -> Found:
+    def _found(self, kept: Places, solution: Solution, money: Array) -> Found:
+        assert solution.values is not None
         built = np.zeros(self.contracts.rollout.size)
-        built[self.rows.plan[kept]] = np.round(values[: len(kept)])
-        money = values[len(kept) : len(kept) + len(self.rows.money_least)]
-        return Found(self.point, built, objective * self.scale, money * self.scale)
+        built[self.rows.plan[kept]] = np.round(solution.values[: len(kept)])
+        return Found(self.point, built, solution.objective * self.scale, money * self.scale)
