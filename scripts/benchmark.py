@@ -43,11 +43,13 @@ Row = dict[str, Any]
 def cell(asked: dict[str, Any]) -> Cell:
     """Measure in a process of its own; whatever goes wrong there is what the cell says."""
     command = [sys.executable, "-m", "scripts.benchmark_measures"]
+    one_thread = {"OPENBLAS_NUM_THREADS": "1"} | os.environ  # as the command line does
     most = asked["limit"] + GRACE_SECONDS
     try:
         done = subprocess.run(
-            command, input=json.dumps(asked), cwd=ROOT, capture_output=True, text=True, timeout=most, check=False
-        )
+            command, input=json.dumps(asked), cwd=ROOT, env=one_thread, capture_output=True, text=True, timeout=most,
+            check=False,
+        )  # fmt: skip
     except subprocess.TimeoutExpired:
         return {"failed": f"it was ended after {most:g} seconds"}
     if done.returncode < 0:
