@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from optmodel.rollout import Array
-from optmodel.rules import PLAN, Columns, Linear, Situation, columns, objective, rows
+from optmodel.rules import PLAN, Columns, Linear, Situation, columns, objective, rows, rows_of_support
 from optmodel.solver import Program
 
 Point = dict[str, Array]
@@ -18,7 +18,8 @@ UNREADABLE = re.compile(r"[^A-Za-z0-9(),._]")
 def program(here: Situation, scale: float = 1.0, fixed: Array | None = None) -> Program:
     """Write the rollout of a contract as a program; money is divided by ``scale``.
 
-    ``fixed`` gives values to all plans [plan]: what remains is a linear program in the support.
+    ``fixed`` gives values to all plans [plan]: what remains is a linear program in the support, and rows without any of
+    it are left out.
     """
     money, plans = columns(here), len(here.rollout.plans)
     places = dict(zip((PLAN, *(item.name for item in money)), _starts(plans, money), strict=True))
@@ -30,7 +31,7 @@ def program(here: Situation, scale: float = 1.0, fixed: Array | None = None) -> 
         ]
         return np.concatenate([np.empty(0, dtype=int), *found]), np.concatenate([np.empty(0), *values])
 
-    listed = rows(here)
+    listed = rows(here) if fixed is None else rows_of_support(here)
     pieces = [laid(row.left) for row in listed]
     # Rows of money are scaled to the size of their largest figure, so that one tolerance suits them all.
     sizes = [float(np.abs(values).max(initial=0.0)) or 1.0 for _, values in pieces]

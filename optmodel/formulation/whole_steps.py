@@ -5,18 +5,20 @@ from numpy.typing import NDArray
 
 from optmodel.formulation.arrays import Point
 from optmodel.rollout import Array
-from optmodel.rules import PLAN, RULES, Linear, Row, Situation, columns, objective, rows, tail_rows
+from optmodel.rules import (
+    MONEY_RULES,
+    PLAN,
+    RULES,
+    Linear,
+    Row,
+    Situation,
+    columns,
+    objective,
+    rows_of_support,
+    tail_rows,
+)
 from optmodel.solver import Program
 
-# The rules that judge money, which rounding can break; the others ask nothing of amounts but their bounds.
-MONEY_RULES = (
-    "support_limit",
-    "budget",
-    "budget_total",
-    "operator_return",
-    "operator_payback",
-    "operator_downside",
-)
 # More steps than this in one amount are too fine to be counted: room for one step is left instead.
 MOST_STEPS = 1e6
 # An amount lies above the last step below by at least this part of a step, so that it is rounded up to no other.
@@ -44,7 +46,7 @@ def whole_steps(
     least = np.concatenate([np.full(len(item.index), item.least) for item in columns(before)])
     table: list[Array] = []
     lower: list[float] = []
-    for row in rows(before):
+    for row in rows_of_support(before):
         values = _money(before, row.left)
         if values.any():
             table.append(np.concatenate([values * scale, np.zeros(size)]))

@@ -73,6 +73,17 @@ RULES: dict[str, Rule] = {
 }
 
 
+# The rules that judge money: beside its bounds, and the objective, support stands in no others.
+MONEY_RULES = (
+    "support_limit",
+    "budget",
+    "budget_total",
+    "operator_return",
+    "operator_payback",
+    "operator_downside",
+)
+
+
 def columns(here: Situation) -> list[Columns]:
     """Return the blocks of columns of a contract after the plans: yearly support, and what rules bring."""
     years = tuple(str(year) for year in here.case.years)
@@ -87,6 +98,14 @@ def completed(here: Situation, point: dict[str, Array]) -> dict[str, Array]:
 def rows(here: Situation) -> list[Row]:
     """Return the rows of a contract: of all rules in their order, of the city's own, and those the objective needs."""
     return [*(row for rule in RULES.values() for row in rule(here)), *own(here), *tail_rows(here)]
+
+
+def rows_of_support(here: Situation) -> list[Row]:
+    """Return the rows in which support, or what rules bring, may stand: of the rules that bound or judge money."""
+    return [
+        *(row for name in ("contribution", "compensation", *MONEY_RULES) for row in RULES[name](here)),
+        *tail_rows(here),
+    ]
 
 
 def sentence(rule: Callable[..., object]) -> str:
@@ -105,6 +124,7 @@ def mathematics() -> str:
 __all__ = [
     "COMPENSATION",
     "CONTRIBUTION",
+    "MONEY_RULES",
     "PLAN",
     "RULES",
     "Columns",
@@ -119,6 +139,7 @@ __all__ = [
     "objective",
     "own",
     "rows",
+    "rows_of_support",
     "sentence",
     "situation",
     "tail_rows",

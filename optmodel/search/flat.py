@@ -1,6 +1,6 @@
 """A contract's rows as weights of base arrays that contracts share, so that many are combined and bounded at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -14,6 +14,8 @@ from optmodel.search.folded import Folded, Frame, Support
 
 Named = TypeVar("Named")
 
+# So many plans are worked out at once.
+BLOCK = 4096
 # Weights that differ by no more than this part of the largest are the same: it is what computing them left.
 SAME_WEIGHT = 1e-13
 
@@ -177,24 +179,23 @@ class BaseTable:
         self._flat: dict[Key, Array] = {}
         self._expected: dict[Key, Array] = {}
 
-    def weighted(self, key: Key, weights: Array) -> Array:
-        """Return a base array weighed, for several contracts at once, [contract, weight]: [contract, plan].
+    def pieces(self, key: Key, weights: Array) -> Iterator[tuple[Places, Array, Array]]:
+        """Yield products that weigh a base array for several contracts, [contract, weight]: of which, and both parts.
 
-        What is weighed in every scenario as by its probability is looked up once, as expected.
+        What is weighed in every scenario as by its probability is looked up as expected.
         """
-        base, probability = self.flat(key), self.rollout.probability
+        base, probability, rows = self.flat(key), self.rollout.probability, np.arange(len(weights))
         if len(base) == 1 or len(probability) == 1 or len(base) == self.rollout.horizon:
-            return _years_used(weights, base)
+            yield from _years_used(rows, weights, base)
+            return
         by_scenario = weights.reshape(len(weights), len(probability), -1)
         expected = by_scenario.sum(axis=1)
         apart = np.abs(by_scenario - probability[:, None] * expected[:, None]).max(axis=(1, 2))
         alike = apart <= SAME_WEIGHT * np.abs(weights).max(axis=1)
-        if alike.all():
-            return _years_used(expected, self._as_expected(key))
-        found = np.empty((len(weights), self.size))
-        found[alike] = _years_used(expected[alike], self._as_expected(key))
-        found[~alike] = _years_used(weights[~alike], base)
-        return found
+        if alike.any():
+            yield from _years_used(rows[alike], expected[alike], self._as_expected(key))
+        if not alike.all():
+            yield from _years_used(rows[~alike], weights[~alike], base)
 
     def _as_expected(self, key: Key) -> Array:
         if key not in self._expected:
@@ -221,8 +222,17 @@ def coefficients(bases: BaseTable, contracts: Sequence[Combined]) -> Array:
             places, weights = held.setdefault(key, ([], []))
             places.append(number)
             weights.append(values)
-    for key, (places, weights) in held.items() if bases.size else ():
-        total[places] += bases.weighted(key, np.array(weights))
+    pieces = [
+        (np.array(places)[rows], part, base)
+        for key, (places, weights) in held.items()
+        for rows, part, base in bases.pieces(key, np.array(weights))
+        if bases.size
+    ]
+    # Block by block, so that what is added up stays at hand.
+    for first in range(0, bases.size, BLOCK):
+        block = slice(first, first + BLOCK)
+        for rows, part, base in pieces:
+            total[rows, block] += part @ base[:, block]
     # Contracts share most of their explicit coefficients: each array of them is looked at once.
     shared: dict[int, tuple[Array, Array]] = {}
     for number, item in enumerate(contracts):
@@ -235,12 +245,12 @@ def coefficients(bases: BaseTable, contracts: Sequence[Combined]) -> Array:
     return total
 
 
-def _years_used(weights: Array, base: Array) -> Array:
-    """Multiply [contract, weight] by [weight, plan], without weights that are nothing for all."""
+def _years_used(rows: Places, weights: Array, base: Array) -> Iterator[tuple[Places, Array, Array]]:
+    """Yield weights [contract, weight] and what they weigh [weight, plan] but for those that are nothing for all."""
     used = np.flatnonzero(weights.any(axis=0))
-    if not len(used):
-        return np.zeros((len(weights), base.shape[1]))
-    return np.asarray(weights[:, used[0] : used[-1] + 1] @ base[used[0] : used[-1] + 1])
+    if len(used):
+        between = slice(used[0], used[-1] + 1)
+        yield rows, weights[:, between], base[between]
 
 
 def least_of_districts(total: Array, admitted: Flags, district: Places, must_open: Flags) -> Array:

@@ -37,7 +37,7 @@ ROUGHLY = 50.0
 # Time is short where it is less than that of so many linear programs.
 SHORT = 100.0
 # So many boxes are bounded at once.
-TOGETHER = 32
+TOGETHER = 8
 # So many earlier values of a term are asked whether they cost the same.
 TRIES = 12
 
