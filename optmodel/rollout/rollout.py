@@ -26,6 +26,7 @@ class Rollout(Plans):
         self.sales = Sales(self)
         self.scenarios = scenarios(case)
         self.probability = np.array([scenario.probability for scenario in self.scenarios])
+        self._served: dict[tuple[str, str, int, float], Served] = {}
         self._series: dict[Block, Series] = {}
         self._bases: dict[Key, Array] = {}
         self._makers = self._base_makers()
@@ -59,7 +60,10 @@ class Rollout(Plans):
 
     def served_in_term(self, mode: Mode, level: str, term_years: int, share: float) -> Served:
         """Return the services served while a contract is in force: free ones, and paid ones that earn their cost."""
-        return self.sales.served(mode, level, share, range(1, term_years + 1), free=True)
+        asked = mode.name, level, term_years, share
+        if asked not in self._served:
+            self._served[asked] = self.sales.served(mode, level, share, range(1, term_years + 1), free=True)
+        return self._served[asked]
 
     def served_after(self, mode: Mode, level: str, term_years: int) -> Served:
         """Return the services served after the term by whoever runs the network then."""

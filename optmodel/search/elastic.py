@@ -99,11 +99,11 @@ def stretched(plain: Flat, rules: Collection[str], scale: float) -> Flat:
     more = more_rows(here, rules)
     places = [0, *(place + 1 for place, (rule, _) in enumerate(plain.names) if rule != "objective")]
     names = [*(plain.names[place - 1] for place in places[1:]), *((row.rule, row.index) for row in more)]
-    count, added = len(names) + 1, len(more)
+    count = len(names) + 1
 
     def selected(values: Array) -> Array:
-        kept = np.concatenate([values[places], np.zeros((added, *values.shape[1:]))])
-        kept[0] = 0.0
+        kept = np.zeros((count, *values.shape[1:]))
+        kept[1 : len(places)] = values[places[1:]]
         return kept
 
     short = [place for place, (rule, _) in enumerate(names, start=1) if rule in rules]

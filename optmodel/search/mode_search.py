@@ -153,7 +153,7 @@ class Search:
         self.looked_at[point] = contract
         if contract.multipliers is None:
             return
-        if not self.multipliers:
+        if not self.multipliers and not self.elastic:
             self._drop_twins()
         contract.number = len(self.multipliers)
         self.multipliers.append(contract.multipliers)
