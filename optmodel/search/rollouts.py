@@ -124,36 +124,44 @@ class Contract:
 
     def cost_of(self, built: Array, limits: Limits) -> float:
         """What a rollout [plan] costs under the contract with support at its cheapest; infinite where none will do."""
+        found = self._supported(built, limits)
+        return np.inf if found is None else found.cost
+
+    def _supported(self, built: Array, limits: Limits) -> Found | None:
+        """Place the support of a rollout [plan] at its cheapest; ``None`` where none will do."""
         kept = np.flatnonzero(built[self.rows.plan] > 0)
         if len(kept) < np.count_nonzero(built) or self._is_shut(kept):
-            return np.inf
+            return None
         opened = relaxed(program(self.rows, kept))
         opened.column_lower[: len(kept)] = 1.0
-        return solve(opened, limits).objective * self.scale
+        solution = solve(opened, replace(limits, gap=0.0))
+        return None if solution.values is None else self._found(kept, solution, solution.values[len(kept) :])
 
     def _best(self, kept: Places, limits: Limits) -> tuple[Found | None, float, bool]:
         """Solve over some of the plans: the best found, the bound among them, and whether that was done in time.
 
-        Bounds of support that a good answer is likely to keep are left out; those that one breaks are put back.
+        Bounds of support that a good answer is likely to keep are left out; those that one breaks are put back. Where
+        no time is left for that, the rollout is taken with the support that it can have.
         """
         if self._is_shut(kept):
             return None, np.inf, True
         district = self.contracts.rollout.district[self.rows.plan[kept]]
-        needed, began = np.zeros(0, dtype=int), time.monotonic()
+        needed, began, bound = np.zeros(0, dtype=int), time.monotonic(), -np.inf
         limits = replace(limits, as_stated=True)  # what gathering wrote apart would be put together again
         while True:
             here = eased(self.rows, self.price, self.parts[self.rows.plan], AWAY * limits.gap, needed)
             left = None if limits.seconds is None else limits.seconds - (time.monotonic() - began)
             solution = solve(gathered(program(here.rows, kept), district), replace(limits, seconds=left))
             done = solution.outcome is not Outcome.LIMIT
+            bound = max(bound, solution.bound * self.scale)  # a program that lacks rows asks for less
             if solution.values is None:
-                return None, solution.bound * self.scale, done
+                return None, bound, done
             money = here.paid(solution.values, kept)
-            broken = here.broken(solution.values, money, kept)
+            broken, found = here.broken(solution.values, money, kept), self._found(kept, solution, money)
             if not len(broken):
-                return self._found(kept, solution, money), solution.bound * self.scale, done
+                return found, bound, done
             if not done:
-                return None, solution.bound * self.scale, done
+                return self._supported(found.built, Limits()), bound, done
             needed = np.union1d(needed, broken)
 
     def _found(self, kept: Places, solution: Solution, money: Array) -> Found:
