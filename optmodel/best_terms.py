@@ -65,10 +65,10 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
     if effort.over:
         return _nothing_found(mode, effort)
     scale, expected = money_scale(rollout, mode)
-    gap, foldings = effort.gap * expected, Foldings(rollout)
+    gap, part, foldings = effort.gap * expected, effort.gap, Foldings(rollout)
     for _ in range(3):
         effort.tell(f"{mode.name}: solving")
-        proposal = _proposed(foldings, mode, scale, gap, effort)
+        proposal = _proposed(foldings, mode, scale, gap, part, effort)
         if proposal.outcome is Outcome.INFEASIBLE:
             return replace(_impossible(mode, foldings, scale, effort), certificate=proposal.certificate)
         if proposal.chosen is None:
@@ -81,18 +81,19 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
             found = earlier(rollout, found, scale, effort.within(0.0))
         stopped = Outcome.LIMIT in (proposal.outcome, ended)
         answer = proven(rollout, mode, found, proposal, effort.gap, most_saved(rollout, mode), stopped=stopped)
-        enough = near(answer, proposal, effort.gap)
-        if stopped or effort.method == "search" or min(distance(answer), gap) <= enough:
+        enough, left = near(answer, proposal, effort.gap), distance(answer)
+        if stopped or left <= enough or (effort.method == "joint" and gap <= enough):
             break
         # The gap is a part of the answer's gross cost, which turned out smaller than expected: solve again.
-        gap = enough / 2
+        gap, part = enough / 2, part * enough / (2 * left)
     return answer
 
 
-def _proposed(foldings: Foldings, mode: Mode, scale: float, gap: float, effort: Effort) -> Proposal:
+def _proposed(foldings: Foldings, mode: Mode, scale: float, gap: float, part: float, effort: Effort) -> Proposal:
+    """Propose a contract to a ``gap`` in money by the joint model, to a ``part`` of gross cost by the search."""
     if effort.method == "joint":
         return by_joint(foldings.rollout, mode, scale, gap, lambda: effort.within(0.0))
-    return by_search(foldings, mode, scale, effort.gap, lambda: effort.within(0.0))
+    return by_search(foldings, mode, scale, part, lambda: effort.within(0.0))
 
 
 def _refused(rollout: Rollout, mode: Mode) -> ModeAnswer | None:

@@ -10,7 +10,7 @@ from optmodel.contract import grid
 from optmodel.requirements import in_words
 from optmodel.result import Shortfall
 from optmodel.search import KEEPING_OUT, Foldings, Search, unit_of
-from optmodel.solver import Limits
+from optmodel.solver import Limits, Outcome
 
 # Beside larger ones, a shortfall below this part of the size of its requirement is noise.
 NOISE = 1e-7
@@ -72,10 +72,15 @@ def _least(
     """Return the least shortfalls that make a contract possible; ``None`` where none do, or no time is left."""
     if limits.seconds == 0.0:
         return None
-    search = Search(foldings, mode, scale, limits.gap * scale, lambda: limits, tuple(rules))
+    ends = math.inf if limits.seconds is None else time.monotonic() + limits.seconds
+
+    def left() -> Limits:
+        return limits if math.isinf(ends) else replace(limits, seconds=max(0.0, ends - time.monotonic()))
+
+    search = Search(foldings, mode, scale, limits.gap * scale, left, tuple(rules))
     first = search.contracts.fold(next(grid(foldings.rollout.case, mode)))
     found = search.run() if first.frame.brought[-1].index else None
-    if found is None or found.found is None:
+    if found is None or found.found is None or found.outcome is not Outcome.OPTIMAL:
         return None
     frame = search.contracts.fold(found.found.point).frame
     names, here = frame.brought[-1].index, frame.here

@@ -63,10 +63,7 @@ class Contracts:
         total = coefficients(self.bases, parts)
         admitted = np.stack([item.frame.admitted for item in contracts])
         districts = least_of_districts(total, admitted, self.rollout.district, contracts[0].frame.must_open)
-        return [
-            _bound(contract, part, least)
-            for contract, part, least in zip(contracts, parts, districts.tolist(), strict=True)
-        ]
+        return [_bound(part, least) for part, least in zip(parts, districts.tolist(), strict=True)]
 
     def plans(self, point: GridPoint, multipliers: Multipliers) -> tuple[Array, float]:
         """Return what each plan adds to the bound beyond the least in its district, [plan], and the bound itself."""
@@ -79,12 +76,11 @@ class Contracts:
         return np.where(here.admitted, total[0] - least[self.rollout.district], np.inf), bound
 
 
-def _bound(contract: Flat, part: Combined, districts: float) -> float:
+def _bound(part: Combined, districts: float) -> float:
     """Put a bound together, less what rounding may have added; ``districts`` is what the least plans add."""
     if math.isinf(districts):
         return math.inf  # a district that must open has no plan
-    size = abs(part.constant) + float(np.abs(contract.constant).sum()) + abs(districts)
-    return part.constant + districts - ROUNDING * size if part.valid else -math.inf
+    return part.constant + districts - ROUNDING * (part.size + abs(districts)) if part.valid else -math.inf
 
 
 def least_by_district(total: Array, admitted: Flags, district: Places, must_open: Flags) -> Array:

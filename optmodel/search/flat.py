@@ -131,12 +131,16 @@ def offered_otherwise(contract: Flat, here: Situation) -> Flat | None:
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """The objective less some multiples of the rows: a constant, weights of base arrays and explicit coefficients."""
+    """The objective less some multiples of the rows: a constant, weights of base arrays and explicit coefficients.
+
+    ``size`` is what was added up to get the constant.
+    """
 
     constant: float
     keys: Mapping[Key, Array]
     explicit: tuple[tuple[float, Array], ...]
     valid: bool
+    size: float = 0.0
 
 
 def combined(contract: Flat, multipliers: Mapping[RowName, float], *, ray: bool = False) -> Combined:
@@ -158,7 +162,8 @@ def combined(contract: Flat, multipliers: Mapping[RowName, float], *, ray: bool 
         negligible = 1e-12 * size
         valid &= bool((left >= -negligible).all()) and (item.least > -np.inf or bool((left <= negligible).all()))
     explicit = tuple((float(multiples[row]), values) for row, values in contract.explicit.items() if multiples[row])
-    return Combined(constant, keys, explicit, valid)
+    size = float(np.abs(multiples) @ (np.abs(contract.constant) + np.abs(contract.right)))
+    return Combined(constant, keys, explicit, valid, size)
 
 
 def _add_room(frame: Frame, line: Support, price: Array, keys: dict[Key, Array]) -> None:

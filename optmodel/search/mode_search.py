@@ -92,6 +92,9 @@ class Search:
     def run(self) -> Searched:
         """Search until nothing that is left can be better by more than the gap, or time is over."""
         while self.open and self.ended:
+            if self._is_over():
+                self.ended = False
+                break
             box = min(self.open, key=self._least)
             if self.open[box] >= self.target:
                 break
@@ -107,6 +110,11 @@ class Search:
             outcome = Outcome.INFEASIBLE if self.ended else Outcome.LIMIT
         certificate = self.record.certificate(self.open, self.multipliers)
         return Searched(outcome, self.best, bound, tuple(self.multipliers), certificate)
+
+    def _is_over(self) -> bool:
+        """Whether no time is left, or the user asked to stop."""
+        limits = self.limits()
+        return (limits.seconds is not None and limits.seconds <= 0) or (limits.stop is not None and limits.stop())
 
     def _least(self, box: Box) -> tuple[float, int, float]:
         """Boxes of which least is known come first."""
@@ -151,14 +159,15 @@ class Search:
         self.ended = contract.relax(self.limits())
         is_short = left is not None and (time.monotonic() - started) * SHORT > left
         self.looked_at[point] = contract
+        if is_short and self.best is None and contract.multipliers is not None and not contract.is_impossible:
+            self._take(contract.rounded(replace(self.limits(), gap=self._gap_of(contract, ROUGHLY))))
+            contract.is_rounded = contract.is_solved = False  # to so rough a gap nothing is proven
         if contract.multipliers is None:
             return
         if not self.multipliers and not self.elastic:
             self._drop_twins()
         contract.number = len(self.multipliers)
         self.multipliers.append(contract.multipliers)
-        if is_short and self.best is None and not contract.is_impossible:
-            self._take(contract.rounded(replace(self.limits(), gap=self._gap_of(contract, ROUGHLY))))
 
     def _weigh(self) -> None:
         """Bound the boxes of which least is known by the newest multipliers not yet tried on them."""
@@ -225,7 +234,8 @@ class Search:
         if not contract.is_rounded:
             self._take(contract.rounded(replace(self.limits(), gap=self._gap_of(contract, 1.0))))
             return
-        found, bound, done = contract.prove(self.target, replace(self.limits(), gap=self.room / self.scale))
+        gap = self._gap_of(contract, 1.0) if self.best is None else self.room / self.scale
+        found, bound, done = contract.prove(self.target, replace(self.limits(), gap=gap))
         self._take(found)
         self._close(box, max(bound, contract.bound))
         self.ended = done

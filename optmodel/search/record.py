@@ -67,13 +67,15 @@ class Record:
     def _lifted(self, box: Box, bound: float) -> ProvenBox:
         """How the bound of a box is known by multipliers alone; only a ray, or the data, lifts one without end."""
         number = self.lifts[box].number if box in self.lifts else None
-        known_by = KnownBy.NOTHING if number is None else KnownBy.RAY if bound == math.inf else KnownBy.MULTIPLIERS
-        return ProvenBox(box.contract, box.shares[-1], bound, known_by, number)
+        known_by = KnownBy.NOTHING if number is None else KnownBy.MULTIPLIERS
+        if number is not None and bound == math.inf:
+            known_by = KnownBy.RAY if self.lifts[box].is_ray else KnownBy.DATA  # no other multipliers lift without end
+        return ProvenBox(box.contract, box.shares[-1], bound, known_by, None if known_by is KnownBy.DATA else number)
 
 
 def _copied(twin: Box, other: Box, known: Sequence[tuple[Box, ProvenBox]]) -> list[tuple[Box, ProvenBox]]:
     """What is known of a box is known of its twin."""
-    parts = [item for box, item in known if box.order == other.order]
+    parts = [item for box, item in known if box.order == other.order and set(box.shares) <= set(other.shares)]
     if twin.shares == other.shares:
         return [(twin, replace(item, first=twin.at(item.first.revenue_share))) for item in parts]
     most = max(parts, key=lambda item: item.bound)

@@ -19,8 +19,8 @@ from optmodel.solver import Limits, Outcome, Solution, relaxed, solve
 PLANS = (60, 400)
 # It is looked for in so many nodes.
 NODES = 20
-# A bound of support is left out where breaking it would cost more than so many times the gap asked for.
-AWAY = 5.0
+# A bound of support is left out where breaking it would cost more than so many times the gap asked for, and something.
+AWAY, SOME = 5.0, 1e-6
 # What a plan adds to a bound beyond its district's least is above this part of the bound, or it is nothing.
 NEGLIGIBLE = 1e-9
 
@@ -101,10 +101,11 @@ class Contract:
         """
         assert self.beyond is not None
         self.is_rounded = True
-        found, order = None, np.argsort(self.beyond[self.rows.plan], kind="stable")
+        found, order, began = None, np.argsort(self.beyond[self.rows.plan], kind="stable"), time.monotonic()
         for more in PLANS:
             kept = np.sort(order[: more + len(self.rows.folded.frame.must_open)])
-            found, bound, done = self._best(kept, replace(limits, nodes=NODES))
+            left = None if limits.seconds is None else limits.seconds - (time.monotonic() - began)
+            found, bound, done = self._best(kept, replace(limits, nodes=NODES, seconds=left))
             if done and len(kept) == len(order):
                 self.is_solved, self.bound = True, max(self.bound, bound)
             if found is not None or len(kept) == len(order):
@@ -149,7 +150,7 @@ class Contract:
         needed, began, bound = np.zeros(0, dtype=int), time.monotonic(), -np.inf
         limits = replace(limits, as_stated=True)  # what gathering wrote apart would be put together again
         while True:
-            here = eased(self.rows, self.price, self.parts[self.rows.plan], AWAY * limits.gap, needed)
+            here = eased(self.rows, self.price, self.parts[self.rows.plan], max(SOME, AWAY * limits.gap), needed)
             left = None if limits.seconds is None else limits.seconds - (time.monotonic() - began)
             solution = solve(gathered(program(here.rows, kept), district), replace(limits, seconds=left))
             done = solution.outcome is not Outcome.LIMIT

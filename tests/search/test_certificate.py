@@ -150,9 +150,9 @@ def test_a_mode_that_may_not_be_chosen_and_the_joint_model_have_no_certificate()
     assert joint.certificate is None
 
 
-def recorded(bound: float, lifted: float, **more: bool) -> ProvenBox:
+def recorded(bound: float, lifted: float, *, by_ray: bool = False, **more: bool) -> ProvenBox:
     box, record = Box(0, GridPoint(VENTURE, 4, 0.1, 1.0), (0.1, 0.2)), Record()
-    record.lifts[box] = Lift(1, lifted, lifted)
+    record.lifts[box] = Lift(1, lifted, lifted, is_ray=by_ray)
     record.close(box, lifted, bound, 1.0, **more)
     made = record.certificate({}, [Multipliers({("budget", "2026"): 9.0}), Multipliers({("budget", "2027"): 2.0})])
     # those that no box needs are left out
@@ -165,5 +165,6 @@ def test_the_solver_is_believed_only_where_it_says_more_than_the_multipliers_do(
     assert recorded(100.5, 100.0) == ProvenBox(first, 0.2, 100.0, KnownBy.MULTIPLIERS, 0)
     assert recorded(101.5, 100.0) == ProvenBox(first, 0.2, 101.5, KnownBy.SOLVER, 0)
     assert recorded(math.inf, 100.0) == ProvenBox(first, 0.2, math.inf, KnownBy.SOLVER, 0)
-    assert recorded(math.inf, math.inf) == ProvenBox(first, 0.2, math.inf, KnownBy.RAY, 0)
+    assert recorded(math.inf, math.inf, by_ray=True) == ProvenBox(first, 0.2, math.inf, KnownBy.RAY, 0)
+    assert recorded(math.inf, math.inf) == ProvenBox(first, 0.2, math.inf, KnownBy.DATA)  # no plan, whatever they are
     assert recorded(math.inf, 100.0, by_data=True) == ProvenBox(first, 0.2, math.inf, KnownBy.DATA)
