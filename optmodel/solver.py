@@ -88,8 +88,8 @@ class Limits:
     progress: Callable[[float, float, float], None] | None = None
 
 
-def solve(program: Program, limits: Limits | None = None, start: Array | None = None) -> Solution:
-    """Solve a program with HiGHS, from a point to ``start`` at where one is known.
+def solve(program: Program, limits: Limits | None = None) -> Solution:
+    """Solve a program with HiGHS.
 
     Raises :class:`SolverError` where HiGHS is missing, a figure of the program is none, HiGHS refuses the program,
     finds it unbounded or ends in a state that is no answer.
@@ -104,14 +104,14 @@ def solve(program: Program, limits: Limits | None = None, start: Array | None = 
             raise SolverError(f"HiGHS does not take the option {option} = {value}.")
     _pass(highspy, highs, program)
     _listen(highs, limits)
-    if start is not None:
-        known = highspy.HighsSolution()
-        known.col_value = start.tolist()
-        highs.setSolution(known)
     highs.run()
     if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible and program.cost.any():
         return _unbounded_or_infeasible(program, limits, highs.getRunTime())
-    return _answer(highspy, highs, program, limits)
+    answer = _answer(highspy, highs, program, limits)
+    doubtful = program.integer.any() and math.isinf(limits.cutoff) and not limits.as_stated
+    if answer.outcome is Outcome.INFEASIBLE and doubtful:
+        return _infeasible_as_stated(program, limits, highs.getRunTime()) or answer
+    return answer
 
 
 def relaxed(program: Program) -> Program:
@@ -162,12 +162,9 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
     if not program.integer.any():
         options["solver"] = "simplex"
     else:
-        if math.isfinite(limits.cutoff):
-            options["objective_bound"] = limits.cutoff
-        if limits.nodes is not None:
-            options["mip_max_nodes"] = limits.nodes
-        if limits.as_stated:
-            options["presolve"] = "off"
+        options |= {"objective_bound": limits.cutoff} if math.isfinite(limits.cutoff) else {}
+        options |= {} if limits.nodes is None else {"mip_max_nodes": limits.nodes}
+        options |= {"presolve": "off"} if limits.as_stated else {}
     return options
 
 
@@ -243,6 +240,13 @@ def _unbounded_or_infeasible(program: Program, limits: Limits, seconds_spent: fl
     return found
 
 
+def _infeasible_as_stated(program: Program, limits: Limits, seconds_spent: float) -> Solution | None:
+    """Ask again without presolve, which has called feasible programs infeasible; ``None`` where no time is left."""
+    left = None if limits.seconds is None else limits.seconds - seconds_spent
+    again = solve(program, replace(limits, as_stated=True, seconds=left))
+    return None if again.outcome is Outcome.LIMIT else again
+
+
 def _answer(highspy: Any, highs: Any, program: Program, limits: Limits) -> Solution:
     status = highs.getModelStatus()
     info, states = highs.getInfo(), highspy.HighsModelStatus
@@ -261,13 +265,14 @@ def _answer(highspy: Any, highs: Any, program: Program, limits: Limits) -> Solut
         bound = min(float(info.mip_dual_bound), limits.cutoff) if whole else objective
         dual = None if whole else np.array(solution.row_dual)
         return Solution(Outcome.OPTIMAL, values, objective, min(bound, objective), dual)
-    if status in (
+    stopped = (
         states.kTimeLimit,
         states.kInterrupt,
         states.kIterationLimit,
         states.kSolutionLimit,
         states.kHighsInterrupt,
-    ):
+    )
+    if status in stopped:
         bound = min(float(info.mip_dual_bound), limits.cutoff) if whole else -math.inf
         return Solution(Outcome.LIMIT, values, objective, min(bound, objective))
     if status == states.kModelEmpty:

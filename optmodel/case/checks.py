@@ -33,8 +33,9 @@ def findings(case: Case, unread: frozenset[str] = frozenset()) -> list[Finding]:
     ``unread`` names addresses whose value could not be read and was stood in for: nothing that rests on them is
     reported. A value that is found not to be one that may stand there is told and then stood in for likewise.
     """
-    result = [item.finding for item in every_value_may_stand_there(case) if item.finding.address not in unread]
-    stood_in = stood_in_for(case)
+    found_wrong = [item.finding for item in every_value_may_stand_there(case)]
+    result = [finding for finding in found_wrong if finding.address not in unread]
+    stood_in = stood_in_for(case) if found_wrong else (case, frozenset[str]())
     if stood_in is None:
         return result
     sound, wrong = stood_in
@@ -221,7 +222,8 @@ def every_input_has_a_source(case: Case) -> Iterator[Found]:
         columns = {item.name: f"{section.title}!*.{item.name}" for item in section.quantities}
         for record in case.records(section):
             row = address_of_row(section, record)
-            known.update((row + "*", *(row + name for name in columns)))
+            if given:
+                known.update((row + "*", *(row + name for name in columns)))
             if f"{section.title}!*" in given or row + "*" in given:
                 continue
             for name, column in columns.items():

@@ -46,6 +46,12 @@ def test_thirty_dressed_cases_have_the_same_optimum_by_search_and_by_joint_model
     assert seen["impossible"] >= 10, str(seen)
 
 
+def test_a_joint_model_that_presolve_takes_for_impossible_has_the_optimum_of_the_search() -> None:
+    random = Random("search 1353493295")
+    case = [dressed_case(random, districts=12) for _ in range(124)][-1]
+    compare(case, "case 123", Counter())
+
+
 @pytest.mark.soak
 def test_larger_dressed_cases_have_the_same_optimum_by_search_and_by_joint_model(seed: int) -> None:
     until = time.monotonic() + float(os.environ.get("OPTMODEL_SOAK_SECONDS", "60")) * 0.1

@@ -58,6 +58,7 @@ def test_a_row_that_counts_plans_alike_is_written_on_one_column_for_them() -> No
     assert (found.values is not None, found.objective) == (True, 3.0)  # a alone
 
 
+@pytest.mark.heavy
 def test_what_is_written_on_fewer_columns_has_the_same_optimum_and_the_same_relaxation() -> None:
     compared = fewer = 0
     for rollout, found in prepared_contracts(30, "gathered"):
@@ -74,6 +75,7 @@ def test_what_is_written_on_fewer_columns_has_the_same_optimum_and_the_same_rela
     assert fewer > 20
 
 
+@pytest.mark.heavy
 def test_without_bounds_of_support_that_prices_are_sure_of_the_optimum_is_no_dearer_and_mostly_the_same() -> None:
     lacking = kept = broken = 0
     for _, found in prepared_contracts(80, "eased", 8):
