@@ -15,6 +15,9 @@ from collections.abc import Callable
 EXIT_CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 SECONDS = 1.5  # for cleaning up
 
+STARTING = threading.Lock()
+"""Held while a process is being started: one that has begun and is not yet known to have would outlive the rest."""
+
 
 def watch(clean: Callable[[float], None]) -> None:
     """From now on an interruption calls ``clean`` with the seconds it has, says so and ends the process."""
@@ -45,9 +48,10 @@ def _end(read_end: int, clean: Callable[[float], None]) -> None:
 
 
 def _end_workers() -> None:
-    """End the processes that solve side by side, if there are any."""
+    """End the processes that solve side by side, if there are any, and let no more of them be started."""
     if "multiprocessing" in sys.modules:
         from multiprocessing import active_children
 
+        STARTING.acquire(timeout=SECONDS / 3)
         for child in active_children():
             child.kill()

@@ -5,15 +5,31 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event
 from typing import Any
 
+from optmodel.interruption import STARTING
+
 # Python's own helper would remark, when a study is interrupted, that it cleaned up.
 _QUIET = "ignore:resource_tracker:UserWarning"
-# No lock is copied into a process while somebody holds it.
-_FROM_NOTHING = get_context("spawn")
+
+
+class _Process(SpawnProcess):
+    def start(self) -> None:
+        """Start, while no interruption looks for the processes that it has to end."""
+        with STARTING:
+            super().start()
+
+
+class _Context(SpawnContext):
+    """Processes that begin from nothing: no lock is copied into one while somebody holds it."""
+
+    Process = _Process
+
+
+_FROM_NOTHING = _Context()
 
 
 @contextlib.contextmanager

@@ -39,7 +39,7 @@ remove_leftover() {
     rm -rf "$venv"
 }
 
-install() { "$venv/bin/python" -m pip install -qq --disable-pip-version-check -c "$root/.ci/pins.txt" "$@"; }
+install() { "$venv/bin/python" -m pip install -qq --no-compile --disable-pip-version-check -c "$root/.ci/pins.txt" "$@"; }
 
 prepare_environment() {
     case $venv in /*) ;; *) venv=$PWD/$venv ;; esac

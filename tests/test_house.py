@@ -52,7 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "two_statements": {"contract", "errors", "own_rules", "requirements", "rollout", "verify"},
     "proof": SEARCH - {"best_terms", "proof", "explain"},
     "best_terms": SEARCH - {"best_terms"},
-    "workers": set(),
+    "workers": {"interruption"},
     "mode_by_mode": SEARCH | {"workers"},
     "value_for_money": SEARCH,
     "advise": SEARCH | {"value_for_money", "mode_by_mode"},

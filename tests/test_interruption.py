@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -13,6 +14,12 @@ from optmodel import cli, interruption
 
 class EndError(BaseException):
     """Stands for the end of the process."""
+
+
+@pytest.fixture(autouse=True)
+def starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who ends keeps others from starting processes for good: here only within a test."""
+    monkeypatch.setattr(interruption, "STARTING", threading.Lock())
 
 
 @pytest.fixture
@@ -73,6 +80,37 @@ def test_the_workers_of_a_study_end_too(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(multiprocessing, "active_children", lambda: [child])
     assert ended(bytes([signal.SIGTERM]), monkeypatch, lambda seconds: None) == 143
     assert child.killed
+
+
+def test_a_worker_that_is_just_being_started_is_waited_for_and_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    import multiprocessing
+
+    from optmodel import workers
+
+    class Child:
+        killed = False
+
+        def kill(self) -> None:
+            self.killed = True
+
+    begun, child = threading.Event(), Child()
+    known: list[Child] = []
+
+    def start(self: Any) -> None:
+        begun.set()
+        time.sleep(0.2)  # it has begun, and nobody could know of it yet
+        known.append(child)
+
+    monkeypatch.setattr(workers.SpawnProcess, "start", start)
+    monkeypatch.setattr(workers, "STARTING", interruption.STARTING)
+    monkeypatch.setattr(multiprocessing, "active_children", lambda: list(known))
+    starting = threading.Thread(target=workers._Process().start)
+    starting.start()
+    assert begun.wait(5)
+    assert ended(bytes([signal.SIGTERM]), monkeypatch, lambda seconds: None) == 143
+    starting.join()
+    assert child.killed
+    assert interruption.STARTING.locked()  # and none is started any more
 
 
 def test_a_signal_is_told_to_the_thread_though_the_main_one_is_busy(

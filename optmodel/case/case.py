@@ -28,7 +28,7 @@ from optmodel.case.parts import (
 from optmodel.case.settings import Settings
 from optmodel.case.uncertainty import OutsourcedRisk, Risk, RiskFactor, Scenario
 from optmodel.case.values import value_from_text
-from optmodel.errors import Finding, InputError
+from optmodel.errors import Finding, InputError, Severity
 
 Part = Any  # one record of any section
 
@@ -182,6 +182,14 @@ class Case:
                 for item in asked:
                     yield row + item.name, item, getattr(record, item.name)
 
+    @cached_property
+    def errors(self) -> tuple[Finding, ...]:
+        """Everything that is wrong with the case, without mere warnings; looked for once, as a case is frozen."""
+        # The checks read cases, so they can be imported only once there are some.
+        from optmodel.case.checks import findings
+
+        return tuple(finding for finding in findings(self) if finding.severity is Severity.ERROR)
+
     def replace(self, changes: Mapping[str, Any]) -> Self:
         """Return the case with the values at some addresses changed, checked again.
 
@@ -189,9 +197,6 @@ class Case:
         for every address that does not exist ("did you mean"), every value that may not stand there and every check
         that fails. Addresses are those of this case, also where a change gives a row another name.
         """
-        # The checks read cases, so they can be imported only once there are some.
-        from optmodel.case.checks import findings
-
         case, problems = self, []
         for address, value in changes.items():
             found = self._located(address)
@@ -204,7 +209,7 @@ class Case:
                 problems.append(dataclasses.replace(parsed, address=address))
                 continue
             case = case._with(section, index, description.name, parsed)
-        problems += [finding for finding in findings(case) if finding.severity == "error"] if not problems else []
+        problems += case.errors if not problems else ()
         if problems:
             raise InputError(problems)
         return case

@@ -15,7 +15,7 @@ from optmodel.case.risk_checks import RISK_CHECKS
 from optmodel.case.scenario_checks import SCENARIO_CHECKS
 from optmodel.case.stand_in import stood_in_for
 from optmodel.case.values import problem_with
-from optmodel.errors import Finding, InputError, Severity
+from optmodel.errors import Finding, InputError
 
 # So many addresses are named in one sentence before the rest is only counted.
 _NAMED = 6
@@ -49,9 +49,8 @@ def findings(case: Case, unread: frozenset[str] = frozenset()) -> list[Finding]:
 
 def checked(case: Case) -> Case:
     """Return the case if nothing is wrong with it; raise :class:`InputError` with every error otherwise."""
-    errors = [finding for finding in findings(case) if finding.severity is Severity.ERROR]
-    if errors:
-        raise InputError(errors)
+    if case.errors:
+        raise InputError(case.errors)
     return case
 
 

@@ -22,6 +22,8 @@ from tests.workbook.books import (
     with_cells,
 )
 
+pytestmark = pytest.mark.heavy  # a workbook is written and read for each: run apart from coverage
+
 
 def reading_after(folder: Path, change: Change) -> Reading:
     return read(changed(folder, change))
