@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+import numpy as np
+
 from optmodel.case import Mode
 from optmodel.contract import GridPoint
 from optmodel.explain import explain
@@ -14,13 +16,16 @@ from optmodel.proposal import Proposal, by_joint, by_search, money_scale
 from optmodel.result import ModeAnswer, Shortfall, Status
 from optmodel.rollout import Array, Rollout
 from optmodel.rules.rounding import most_saved
-from optmodel.search import Foldings
-from optmodel.settle import Settlement, earlier, settle
+from optmodel.search import Contract, Foldings, opened_earliest
+from optmodel.settle import Settlement, settle
 from optmodel.solver import Limits, Outcome
 
 __all__ = ["AGREEMENT", "Effort", "Method", "best_terms", "money_scale"]
 
 Method = Literal["search", "joint"]
+
+# Two costs in scaled money are the same where they differ by no more than this.
+SAME_COST = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
             nothing = _nothing_found(mode, effort) if ended is Outcome.LIMIT else _not_signable(rollout, mode)
             return replace(nothing, certificate=proposal.certificate)
         if proposal.closed:
-            found = earlier(rollout, found, scale, effort.within(0.0))
+            found = _earlier(foldings, found, scale, effort)
         stopped = Outcome.LIMIT in (proposal.outcome, ended)
         answer = proven(rollout, mode, found, proposal, effort.gap, most_saved(rollout, mode), stopped=stopped)
         enough, left = near(answer, proposal, effort.gap), distance(answer)
@@ -139,3 +144,14 @@ def _signable(
     if roomy.chosen is None:
         return None, roomy.outcome
     return settle(rollout, *roomy.chosen, scale, effort.within(0.0)), roomy.outcome
+
+
+def _earlier(foldings: Foldings, found: Settlement, scale: float, effort: Effort) -> Settlement:
+    """Return the same contract with the rollout that opens earliest of those that cost no more, if it is soon found."""
+    same, limits = SAME_COST * scale, effort.within(0.0)
+    contract = Contract(foldings.contracts, found.contract, scale)
+    built = opened_earliest(contract, found.built, found.least + same, limits)
+    if np.array_equal(built, found.built):
+        return found
+    other = settle(foldings.rollout, found.contract, built, scale, limits)
+    return found if other is None or other.signed_cost > found.signed_cost + same else other

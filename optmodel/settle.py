@@ -9,22 +9,19 @@ import numpy as np
 
 from optmodel.contract import GridPoint, Opening, Schedule, Terms, supported
 from optmodel.formulation.arrays import Point, point, program
-from optmodel.formulation.earliest import earliest
 from optmodel.formulation.whole_steps import money_rows, support_of, whole_steps
 from optmodel.requirements import JUDGEMENT_TOLERANCE
 from optmodel.rollout import Array, Rollout
 from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, Situation, completed, objective, situation
 from optmodel.rules.rounding import as_signed, public_capacity, rounded_up
-from optmodel.solver import Limits, Outcome, Program, Solution, solve
+from optmodel.solver import Limits, Outcome, solve
 
-__all__ = ["Settlement", "earlier", "rounded_up", "settle", "signed"]
+__all__ = ["Settlement", "rounded_up", "settle", "signed"]
 
 # A plan is built where its value is above this.
 BUILT = 0.5
-# Support is placed in whole steps, and ties are broken, in no more than so many seconds.
+# Support is placed in whole steps in no more than so many seconds.
 SECONDS = 10.0
-# Two costs in scaled money are the same where they differ by no more than this.
-SAME_COST = 1e-8
 
 Basis = Literal["planned", "actual"]
 
@@ -90,20 +87,6 @@ def settle(
         exact=signed(before, placed, exact=True),
         terms=signed(before, placed),
     )
-
-
-def earlier(rollout: Rollout, found: Settlement, scale: float, limits: Limits) -> Settlement:
-    """Return the same contract with the rollout that opens earliest of those that cost no more.
-
-    It is the one found where none is known to be earlier within a short time.
-    """
-    here = situation(rollout, found.contract)
-    solution = _solved_soon(earliest(here, scale, found.least / scale + SAME_COST), replace(limits, gap=0.5))
-    if solution.outcome is not Outcome.OPTIMAL or solution.values is None:
-        return found
-    built = np.round(point(here, solution.values)[PLAN])
-    other = None if np.array_equal(built, found.built) else settle(rollout, found.contract, built, scale, limits)
-    return found if other is None or other.signed_cost > found.signed_cost + SAME_COST * scale else other
 
 
 def signed(here: Situation, placed: Point, *, exact: bool = False) -> Terms:
@@ -176,16 +159,12 @@ def _in_whole_steps(before: Situation, after: Situation, built: Array, scale: fl
         return None
     step = before.case.settings.money_step
     made = whole_steps(before, after, built, amounts, most.ravel(), scale)
-    solution = _solved_soon(made, replace(limits, gap=step / scale))
+    soon = min(SECONDS, math.inf if limits.seconds is None else limits.seconds)
+    solution = solve(made, replace(limits, gap=step / scale, seconds=soon))
     if solution.values is None:
         return None
     placed = support_of(before, made, solution.values, built, scale)
     return placed if _keeps_money(after, _rounded(after, placed)) else None
-
-
-def _solved_soon(made: Program, limits: Limits) -> Solution:
-    """Solve what is worth only so much time."""
-    return solve(made, replace(limits, seconds=min(SECONDS, math.inf if limits.seconds is None else limits.seconds)))
 
 
 def _openings(here: Situation, built: Array) -> tuple[Opening, ...]:

@@ -10,7 +10,7 @@ from optmodel.ledger.deal import Deal, Runner
 from optmodel.ledger.escalation import Escalation
 from optmodel.ledger.network import Network
 from optmodel.ledger.outlook import AS_PLANNED, expected
-from optmodel.ledger.sales import Conditions, Offered, Served, Sold, served, sold
+from optmodel.ledger.sales import Conditions, Offered, Served, Sold, demand_for, served, sold
 
 
 class Sale(NamedTuple):
@@ -40,6 +40,7 @@ class Market:
         """Begin with nothing sold."""
         self._case, self._escalation = case, escalation
         self._offers: dict[tuple[str, str, range, Number, bool], Served] = {}
+        self._demand: dict[tuple[Network, tuple[str, ...], tuple[int, ...]], tuple[Series, ...]] = {}
         self._sold: dict[tuple[Network, tuple[str, ...], tuple[int, ...], str | None, range], Sold] = {}
 
     def sales(
@@ -96,8 +97,11 @@ class Market:
         if key not in self._sold:
             first_year = {service.service.name: t for service, t in zip(offer.services, since, strict=True)}
             years = range(max(since, default=item.opened), self._case.project.horizon + 1)
+            as_planned = key[:3]
+            if as_planned not in self._demand:
+                self._demand[as_planned] = demand_for(item, offer, first_year, years)
             conditions = Conditions(scenario, phase.run_down, deal.mode.run_down_uptake)
-            self._sold[key] = sold(item, offer, first_year, years, conditions)
+            self._sold[key] = sold(item, offer, self._demand[as_planned], years, conditions)
         return self._sold[key]
 
 

@@ -1,6 +1,6 @@
 """Services: which a mode serves, how much of each is asked for and how much finds capacity."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from optmodel.case import Case, Scenario, Service, ServiceFactor
@@ -101,43 +101,30 @@ def _pays(offered: Offered, years: range, share: Number) -> bool:
     return True
 
 
-def sold(
-    network: Network, offer: Served, first_year: Mapping[str, int], years: Iterable[int], conditions: Conditions
-) -> Sold:
-    """Give the units of each service sold in one district in some years in which it is open; 0 in all others.
+def demand_for(
+    network: Network, offer: Served, first_year: Mapping[str, int], years: Iterable[int]
+) -> tuple[Series, ...]:
+    """Give the planned demand for each service in one district in some years in which it is open; 0 in all others.
 
-    ``first_year`` says when a service was first to be had there, which is when its demand began to rise. The public
-    need is served first; services share what it leaves, in their order.
+    ``first_year`` says when a service was first to be had there, which is when its demand began to rise.
     """
-    places = len(network.need)
-    units: dict[str, list[Number]] = {item.service.name: [0] * places for item in offer.services}
-    free: list[Number] = [0] * places
-    for t in years:
-        left = positive_part(network.capacity[t] - conditions.scenario.need * network.need[t])
-        for item in offer.services:
-            service = item.service
-            demand = _demand(network, item, conditions, t, age=t - first_year[service.name] + 1)
-            taken, given = service.mbps_per_unit, demand
-            if t in conditions.run_down:
-                given = demand * conditions.run_down_uptake
-            if not agreed(taken == 0, f"{service.name!r} takes no capacity"):
-                given = lesser(given, left / taken)
-                left = positive_part(left - given * taken)
-            units[service.name][t] = given
-            if item.free and service.base in ("residents", "households"):
-                free[t] = greater(free[t], part_of(given, demand))
-    return Sold({name: tuple(series) for name, series in units.items()}, tuple(free))
+    result = []
+    for item in offer.services:
+        demand: list[Number] = [0] * len(network.need)
+        for t in years:
+            demand[t] = _demand(network, item, t, age=t - first_year[item.service.name] + 1)
+        result.append(tuple(demand))
+    return tuple(result)
 
 
-def _demand(network: Network, item: Offered, conditions: Conditions, t: int, age: int) -> Number:
-    """Demand before a run-down: base · saturation · ramp · (1 + growth)^(t−1) · uptake, and the scenario's factor."""
+def _demand(network: Network, item: Offered, t: int, age: int) -> Number:
+    """Demand as planned, before a run-down: base · saturation · ramp · (1 + growth)^(t−1) · uptake."""
     service = item.service
     if service.base == "capacity":
         base = network.capacity[t]
     else:
         base = network.technology.reach * getattr(network.district, service.base)
-    demand = base * service.saturation * _ramp(service, age) * (1 + service.growth) ** (t - 1) * item.uptake
-    return demand if item.free else demand * conditions.scenario.demand
+    return base * service.saturation * _ramp(service, age) * (1 + service.growth) ** (t - 1) * item.uptake
 
 
 def _ramp(service: Service, age: int) -> Number:
@@ -145,3 +132,35 @@ def _ramp(service: Service, age: int) -> Number:
     if service.ramp is not None:
         return service.ramp[min(age, len(service.ramp)) - 1]
     return lesser(1, age / service.ramp_years)
+
+
+def sold(
+    network: Network, offer: Served, demand: Sequence[Series], years: Iterable[int], conditions: Conditions
+) -> Sold:
+    """Give the units of each service sold in one district in some years in which it is open; 0 in all others.
+
+    ``demand`` is that planned for each service; scenarios move it but where the service is free. The public need is
+    served first; services share what it leaves, in their order.
+    """
+    scenario, places = conditions.scenario, len(network.need)
+    units: dict[str, list[Number]] = {item.service.name: [0] * places for item in offer.services}
+    free: list[Number] = [0] * places
+    asked = [
+        (item, series, agreed(item.service.mbps_per_unit == 0, f"{item.service.name!r} takes no capacity"))
+        for item, series in zip(offer.services, demand, strict=True)
+    ]
+    for t in years:
+        left = positive_part(network.capacity[t] - scenario.need * network.need[t])
+        for item, series, takes_nothing in asked:
+            service = item.service
+            wanted = series[t] if item.free else series[t] * scenario.demand
+            given, taken = wanted, service.mbps_per_unit
+            if t in conditions.run_down:
+                given = wanted * conditions.run_down_uptake
+            if not takes_nothing:
+                given = lesser(given, left / taken)
+                left = positive_part(left - given * taken)
+            units[service.name][t] = given
+            if item.free and service.base in ("residents", "households"):
+                free[t] = greater(free[t], part_of(given, wanted))
+    return Sold({name: tuple(series) for name, series in units.items()}, tuple(free))

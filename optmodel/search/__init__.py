@@ -5,5 +5,17 @@ from optmodel.search.boxes import boxes
 from optmodel.search.elastic import KEEPING_OUT, unit_of
 from optmodel.search.foldings import Foldings
 from optmodel.search.mode_search import Search, Searched
+from optmodel.search.rollouts import Contract
+from optmodel.search.ties import opened_earliest
 
-__all__ = ["KEEPING_OUT", "Foldings", "Search", "Searched", "boxes", "repaired", "unit_of"]
+__all__ = [
+    "KEEPING_OUT",
+    "Contract",
+    "Foldings",
+    "Search",
+    "Searched",
+    "boxes",
+    "opened_earliest",
+    "repaired",
+    "unit_of",
+]

@@ -65,15 +65,19 @@ class Contracts:
         districts = least_of_districts(total, admitted, self.rollout.district, contracts[0].frame.must_open)
         return [_bound(part, least) for part, least in zip(parts, districts.tolist(), strict=True)]
 
-    def plans(self, point: GridPoint, multipliers: Multipliers) -> tuple[Array, float]:
-        """Return what each plan adds to the bound beyond the least in its district, [plan], and the bound itself."""
+    def plans(self, point: GridPoint, multipliers: Multipliers) -> tuple[Array, Array, float]:
+        """Return what each plan, and each district left shut, adds to the bound beyond the least of the district.
+
+        [plan], [district] and the bound itself.
+        """
         contract = self[point]
         part = combined(contract, repaired(contract, multipliers))
         total = coefficients(self.bases, [part])
         here = contract.frame
         least = least_by_district(total[0], here.admitted, self.rollout.district, here.must_open)
         bound = part.constant + float(least.sum())
-        return np.where(here.admitted, total[0] - least[self.rollout.district], np.inf), bound
+        beyond = np.where(here.admitted, total[0] - least[self.rollout.district], np.inf)
+        return beyond, np.where(here.must_open, np.inf, -least), bound
 
 
 def _bound(part: Combined, districts: float) -> float:

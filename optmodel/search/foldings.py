@@ -5,6 +5,7 @@ from dataclasses import replace
 from optmodel.contract import GridPoint, purchase_levels, tariff_levels
 from optmodel.rollout import Rollout
 from optmodel.rules import situation
+from optmodel.search.bounds import Contracts
 from optmodel.search.flat import BaseTable, Flat, flat, mixed, offered_otherwise
 from optmodel.search.folded import Folded, folded
 
@@ -17,6 +18,11 @@ class Foldings:
         self.rollout, self.bases = rollout, BaseTable(rollout)
         self._folded: dict[GridPoint, Folded] = {}
         self._flat: dict[GridPoint, Flat] = {}
+
+    @property
+    def contracts(self) -> Contracts:
+        """The contracts as a search asks for them."""
+        return Contracts(self.rollout, self.bases, self.folded, self.flat)
 
     def folded(self, point: GridPoint) -> Folded:
         """Return a contract folded."""

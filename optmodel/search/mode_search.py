@@ -81,7 +81,7 @@ class Search:
     def __post_init__(self) -> None:
         """Open every box of the mode, of whose contracts nothing is known."""
         self.rollout, kept = self.foldings.rollout, self.foldings
-        self.contracts = Contracts(self.rollout, kept.bases, kept.folded, kept.flat)
+        self.contracts = kept.contracts
         if self.elastic:
             rules, scale = self.elastic, self.scale
             self.contracts.fold = lambda point: elastic(kept.folded(point), rules, scale)

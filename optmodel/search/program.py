@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optmodel.rollout import Array
+from optmodel.rollout import Array, Flags
 from optmodel.rollout.plans import Places
 from optmodel.rules import PLAN, Linear
 from optmodel.search.folded import Folded, cost_of
@@ -74,18 +74,19 @@ def prepared(folded: Folded, scale: float) -> Prepared:
     )
 
 
-def program(found: Prepared, kept: Places | None = None) -> Program:
+def program(found: Prepared, kept: Places | None = None, opened: Flags | None = None) -> Program:
     """Write the program over some of the plans, by their places among the columns (all by default).
 
-    Every district that must open needs a plan among them.
+    Every district that must open, or is known to be ``opened`` [district], needs a plan among them.
     """
+    frame = found.folded.frame
+    must_open = frame.must_open if opened is None else frame.must_open | opened
     count = len(found.plan)
     kept = np.arange(count) if kept is None else kept
     columns = np.concatenate([kept, np.arange(count, found.table.shape[1])])
     row, column = np.nonzero(found.table[:, columns])
-    opened, first, sizes = np.unique(
-        found.folded.frame.here.rollout.district[found.plan[kept]], return_index=True, return_counts=True
-    )
+    district = frame.here.rollout.district[found.plan[kept]]
+    numbers, first, sizes = np.unique(district, return_index=True, return_counts=True)
     assert (np.diff(first) > 0).all()  # plans stand district by district
     money = len(columns) - len(kept)
     return Program(
@@ -94,8 +95,8 @@ def program(found: Prepared, kept: Places | None = None) -> Program:
         start=np.concatenate([np.searchsorted(row, np.arange(len(found.table))), len(row) + np.cumsum([0, *sizes])]),
         column=np.concatenate([column, np.arange(len(kept))]),
         value=np.concatenate([found.table[row, columns[column]], np.ones(len(kept))]),
-        row_lower=np.concatenate([found.lower, np.where(found.folded.frame.must_open[opened], 1.0, -np.inf)]),
-        row_upper=np.concatenate([np.full(len(found.lower), np.inf), np.ones(len(opened))]),
+        row_lower=np.concatenate([found.lower, np.where(must_open[numbers], 1.0, -np.inf)]),
+        row_upper=np.concatenate([np.full(len(found.lower), np.inf), np.ones(len(numbers))]),
         column_lower=np.concatenate([np.zeros(len(kept)), found.money_least]),
         column_upper=np.concatenate([np.ones(len(kept)), np.full(money, np.inf)]),
         integer=np.arange(len(columns)) < len(kept),

@@ -8,7 +8,7 @@ import numpy as np
 
 from optmodel.certificate import Multipliers
 from optmodel.contract import GridPoint
-from optmodel.rollout import Array
+from optmodel.rollout import Array, Flags
 from optmodel.rollout.plans import Places
 from optmodel.search.bounds import Contracts
 from optmodel.search.eased import eased, prices
@@ -17,8 +17,8 @@ from optmodel.solver import Limits, Outcome, Solution, relaxed, solve
 
 # A rounded rollout is looked for among so many plans beyond one for each district: few at first, then more.
 PLANS = (60, 400)
-# It is looked for in so many nodes.
-NODES = 20
+# It is looked for in so many nodes: more find hardly better ones.
+NODES = 1
 # A bound of support is left out where breaking it would cost more than so many times the gap asked for, and something.
 AWAY, SOME = 5.0, 1e-6
 # What a plan adds to a bound beyond its district's least is above this part of the bound, or it is nothing.
@@ -48,6 +48,7 @@ class Contract:
         self.multipliers: Multipliers | None = None
         self.number = -1  # of the multipliers
         self.beyond: Array | None = None
+        self.if_shut = np.zeros(0)
         self.bound = -np.inf
         self.parts = np.zeros(contracts.rollout.size)
         self.price = np.zeros(0)  # of the columns of support
@@ -62,9 +63,9 @@ class Contract:
         """Solve its linear program, and say whether that was done in time.
 
         Afterwards ``multipliers`` are those of its rows or of a ray, if there are any, ``bound`` is what they prove,
-        and ``beyond`` what each plan adds to it [plan].
+        ``beyond`` what each plan adds to it [plan], and ``if_shut`` what each district does that is not opened.
         """
-        if self._is_shut():
+        if self.is_shut():
             self.bound = np.inf
             return True
         solution = solve(relaxed(program(self.rows)), replace(limits, gap=0.0))
@@ -76,12 +77,12 @@ class Contract:
         if solution.dual is None or solution.values is None:
             return False
         self.multipliers = Multipliers(self._of_rows(solution.dual, self.scale))
-        self.beyond, self.bound = self.contracts.plans(self.point, self.multipliers)
+        self.beyond, self.if_shut, self.bound = self.contracts.plans(self.point, self.multipliers)
         self.parts[self.rows.plan] = solution.values[: len(self.rows.plan)]
         self.price = prices(self.rows, solution.dual)
         return True
 
-    def _is_shut(self, kept: Places | None = None) -> bool:
+    def is_shut(self, kept: Places | None = None) -> bool:
         """Whether a district that must open has no plan (among those kept)."""
         plans = self.rows.plan if kept is None else self.rows.plan[kept]
         opened = np.zeros(len(self.rows.folded.frame.must_open), dtype=bool)
@@ -115,12 +116,14 @@ class Contract:
     def prove(self, target: float, limits: Limits) -> tuple[Found | None, float, bool]:
         """Find a rollout cheaper than ``target`` or prove that there is none: what was found, a bound, if done in time.
 
-        Plans that alone lift the bound to the target are left out: no cheaper rollout has one.
+        Plans that alone lift the bound to the target are left out: no cheaper rollout has one. Districts that do so
+        where they are left shut are opened.
         """
         assert self.beyond is not None
-        beyond = self.beyond[self.rows.plan]
-        kept = np.flatnonzero(self.bound + beyond < target + NEGLIGIBLE * abs(target))
-        found, bound, done = self._best(kept, replace(limits, cutoff=target / self.scale))
+        most = target + NEGLIGIBLE * abs(target)
+        kept = np.flatnonzero(self.bound + self.beyond[self.rows.plan] < most)
+        opened = self.bound + self.if_shut >= most
+        found, bound, done = self._best(kept, replace(limits, cutoff=target / self.scale), opened)
         return found, max(self.bound, min(bound, target)), done
 
     def cost_of(self, built: Array, limits: Limits) -> float:
@@ -131,20 +134,22 @@ class Contract:
     def _supported(self, built: Array, limits: Limits) -> Found | None:
         """Place the support of a rollout [plan] at its cheapest; ``None`` where none will do."""
         kept = np.flatnonzero(built[self.rows.plan] > 0)
-        if len(kept) < np.count_nonzero(built) or self._is_shut(kept):
+        if len(kept) < np.count_nonzero(built) or self.is_shut(kept):
             return None
         opened = relaxed(program(self.rows, kept))
         opened.column_lower[: len(kept)] = 1.0
         solution = solve(opened, replace(limits, gap=0.0))
         return None if solution.values is None else self._found(kept, solution, solution.values[len(kept) :])
 
-    def _best(self, kept: Places, limits: Limits) -> tuple[Found | None, float, bool]:
+    def _best(self, kept: Places, limits: Limits, opened: Flags | None = None) -> tuple[Found | None, float, bool]:
         """Solve over some of the plans: the best found, the bound among them, and whether that was done in time.
+
+        ``opened`` are districts [district] that any answer of interest opens.
 
         Bounds of support that a good answer is likely to keep are left out; those that one breaks are put back. Where
         no time is left for that, the rollout is taken with the support that it can have.
         """
-        if self._is_shut(kept):
+        if self.is_shut(kept):
             return None, np.inf, True
         district = self.contracts.rollout.district[self.rows.plan[kept]]
         needed, began, bound = np.zeros(0, dtype=int), time.monotonic(), -np.inf
@@ -152,7 +157,7 @@ class Contract:
         while True:
             here = eased(self.rows, self.price, self.parts[self.rows.plan], max(SOME, AWAY * limits.gap), needed)
             left = None if limits.seconds is None else limits.seconds - (time.monotonic() - began)
-            solution = solve(gathered(program(here.rows, kept), district), replace(limits, seconds=left))
+            solution = solve(gathered(program(here.rows, kept, opened), district), replace(limits, seconds=left))
             done = solution.outcome is not Outcome.LIMIT
             bound = max(bound, solution.bound * self.scale)  # a program that lacks rows asks for less
             if solution.values is None:
