@@ -36,8 +36,8 @@ def not_held(rollout: Rollout, mode: Mode, certificate: Certificate) -> Iterator
     What both ends of a box cost at least holds between them only where the same services are sold and the same support
     may be paid.
     """
-    wholes = list(boxes(rollout, mode))
-    place = {whole.at(share): (whole, number) for whole in wholes for number, share in enumerate(whole.shares)}
+    wholes = [row for box in boxes(rollout, mode) for row in box.rows]
+    place = {point: (whole, number) for whole in wholes for number, point in enumerate(whole.contracts)}
     held: set[GridPoint] = set()
     for box in certificate.boxes:
         first, last = (place.get(point) for point in ends_of(box))
@@ -46,7 +46,7 @@ def not_held(rollout: Rollout, mode: Mode, certificate: Certificate) -> Iterator
         elif first[0] != last[0]:
             yield f"{told(box)}: it reaches across a share at which a service drops out, or support does."
         else:
-            held.update(first[0].at(share) for share in first[0].shares[first[1] : last[1] + 1])
+            held.update(first[0].contracts[first[1] : last[1] + 1])
     missing = [point for point in grid(rollout.case, mode) if point not in held]
     if missing:
         one = ProvenBox(missing[0], missing[0].revenue_share, 0.0, KnownBy.NOTHING)

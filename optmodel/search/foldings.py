@@ -6,6 +6,7 @@ from optmodel.contract import GridPoint, purchase_levels, tariff_levels
 from optmodel.rollout import Rollout
 from optmodel.rules import situation
 from optmodel.search.bounds import Contracts
+from optmodel.search.boxes import bends
 from optmodel.search.flat import BaseTable, Flat, flat, mixed, offered_otherwise
 from optmodel.search.folded import Folded, folded
 
@@ -43,9 +44,9 @@ class Foldings:
         All that a contract asks is linear in the level, but where that passes the need, planned or of a scenario.
         """
         case, level = self.rollout.case, point.purchase_level
-        bends = {1.0, *(scenario.need for scenario in self.rollout.scenarios)}
-        low = max((bend for bend in bends if bend <= level), default=level)
-        high = min((bend for bend in bends if bend >= level), default=max(level, case.mode(point.mode).purchase_most))
+        ends = bends(self.rollout)
+        low = max((bend for bend in ends if bend <= level), default=level)
+        high = min((bend for bend in ends if bend >= level), default=max(level, case.mode(point.mode).purchase_most))
         about = [item for item in purchase_levels(case, case.mode(point.mode)) if low <= item <= high]
         if not about or level in (about[0], about[-1]):
             return None

@@ -1,64 +1,87 @@
-"""What the multipliers of one contract say of a box of others: values at both ends, and so of all shares between."""
+"""What the multipliers of one contract say of a box of others: values at its corners, and so of all between them."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from optmodel.search.boxes import Box
+from optmodel.contract import GridPoint
+from optmodel.search.boxes import Axis, Box
 
-# A share is held to be proven impossible where a ray finds it to lack this part of what it finds at the end.
+# A contract is held to be proven impossible where a ray finds it to lack this part of what it finds at a corner.
 SURELY = 1e-3
+
+Pair = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """Values of the multipliers of that number at the ends of a box: bounds in money, or of what a ray finds lacking.
+    """Values of the multipliers of that number at the corners of a box: bounds in money, or what a ray finds lacking.
 
-    They are concave in the share: between the ends they are at least what a straight line between the values is.
+    ``values`` are those at the least and the highest share of the least level, then of the highest. They are concave
+    along both: between the corners they are at least what straight lines between the values are.
     """
 
     number: int
-    first: float
-    last: float
+    values: tuple[Pair, Pair]
     is_ray: bool = False
 
     @property
     def bound(self) -> float:
-        """What they prove of every share of the box; infinite where all are impossible."""
-        least = min(self.first, self.last)
+        """What they prove of every contract of the box; infinite where all are impossible."""
+        least = min(map(min, self.values))
         return (math.inf if least > 0 else -math.inf) if self.is_ray else least
 
-    @property
-    def is_least_at_first(self) -> bool:
-        """Whether they promise no more at the least share than at the highest."""
-        return self.first <= self.last
+    def least_first(self, box: Box) -> list[GridPoint]:
+        """The corners of a box, those of which they promise least first."""
+        values = [*self.values[0][: len(box.shares)], *self.values[1][: len(box.shares)]]
+        return [point for _, point in sorted(zip(values, box.corners, strict=False), key=lambda item: item[0])]
 
     def of_part(self, whole: Box, part: Box) -> "Lift":
         """What they prove at least of a part of the box."""
-        return Lift(
-            self.number, self._between(whole, part.shares[0]), self._between(whole, part.shares[-1]), self.is_ray
+        rows = [
+            tuple(_between(pair, whole.levels, level) for pair in zip(*self.values, strict=True))
+            for level in (part.levels[0], part.levels[-1])
+        ]
+        first, last = (
+            (_between(row, whole.shares, part.shares[0]), _between(row, whole.shares, part.shares[-1])) for row in rows
         )
+        return Lift(self.number, (first, last), self.is_ray)
 
-    def cut(self, box: Box, target: float) -> int | None:
+    def cut(self, box: Box, target: float) -> tuple[Axis, int] | None:
         """Return where to part the box so that they prove one side to be of no interest; ``None`` where nowhere.
 
         Of no interest is what costs at least ``target``, or is impossible.
         """
-        wanted = SURELY * max(self.first, self.last, 0.0) if self.is_ray else target
-        low, high = (self.first, self.last) if self.is_least_at_first else (self.last, self.first)
-        if math.isinf(wanted) or math.isinf(low) or not low < wanted <= high or (self.is_ray and high <= 0):
+        (lowest, at_most_share), (at_most_level, highest) = self.values
+        by_share = min(lowest, at_most_level), min(at_most_share, highest)
+        by_level = min(lowest, at_most_share), min(at_most_level, highest)
+        wanted = SURELY * max(0.0, *map(max, self.values)) if self.is_ray else target
+        if math.isinf(wanted) or (self.is_ray and wanted <= 0):
             return None
-        proven = [self._between(box, share) >= wanted for share in box.shares]
-        if self.is_least_at_first:
-            return proven.index(True) if True in proven else None
-        return proven.index(False)
+        for axis, ends in ((Axis.SHARE, by_share), (Axis.LEVEL, by_level)):
+            place = _cut(ends, box.values(axis), wanted)
+            if place is not None:
+                return axis, place
+        return None
 
-    def _between(self, whole: Box, share: float) -> float:
-        """The value at a share on the straight line between the ends, which are met exactly."""
-        if share == whole.shares[-1]:
-            return self.last
-        if share == whole.shares[0]:
-            return self.first
-        part = (share - whole.shares[0]) / (whole.shares[-1] - whole.shares[0])
-        if math.isinf(self.first) or math.isinf(self.last):
-            return min(self.first, self.last)
-        return self.first + part * (self.last - self.first)
+
+def _cut(ends: Pair, ticks: Sequence[float], wanted: float) -> int | None:
+    """The place of the first tick from which on, or up to which, a straight line between ends is as high as wanted."""
+    if math.isinf(min(ends)) or not min(ends) < wanted <= max(ends):
+        return None
+    proven = [_between(ends, ticks, tick) >= wanted for tick in ticks]
+    if ends[0] <= ends[1]:
+        return proven.index(True) if True in proven else None
+    return proven.index(False)
+
+
+def _between(ends: Sequence[float], ticks: Sequence[float], tick: float) -> float:
+    """The value at a tick on the straight line between the ends, which are met exactly."""
+    first, last = ends
+    if tick == ticks[-1]:
+        return last
+    if tick == ticks[0]:
+        return first
+    if math.isinf(first) or math.isinf(last):
+        return min(first, last)
+    return first + (tick - ticks[0]) / (ticks[-1] - ticks[0]) * (last - first)

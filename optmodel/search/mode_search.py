@@ -20,12 +20,13 @@ from optmodel.contract import (
 from optmodel.rollout import Array, Rollout
 from optmodel.rules import situation
 from optmodel.search.bounds import Contracts
-from optmodel.search.boxes import Box, boxes
+from optmodel.search.boxes import Axis, Box, boxes
 from optmodel.search.elastic import elastic, stretched
 from optmodel.search.foldings import Foldings
 from optmodel.search.lifts import Lift
 from optmodel.search.record import NO_LESS, Record, lacks_a_plan
 from optmodel.search.rollouts import Contract, Found
+from optmodel.search.twins import without_twins
 from optmodel.solver import Limits, Outcome
 
 # The part of the gap asked for that a search takes; the rest is left for what rounding of the signed amounts costs.
@@ -126,24 +127,27 @@ class Search:
         return math.inf if self.best is None else self.best.cost - self.room
 
     def _look_at(self, box: Box) -> None:
-        """Bound a box better: by the linear program of an end, by parting it, or by the proof of its one contract.
+        """Bound a box better: by the linear program of a corner, by parting it, or by the proof of its one contract.
 
-        Looked at first is the end of which least is known. Where that is all there is to know of it, it is parted off.
+        Looked at first is the corner of which least is known: parted off where that is all there is to know of it.
         """
-        lift, ends = self.record.lifts.get(box), box.ends
-        at_first = lift is None or lift.is_least_at_first
-        point, other = (ends[0], ends[-1]) if at_first else (ends[-1], ends[0])
+        lift = self.record.lifts.get(box)
+        point, *others = box.corners if lift is None else lift.least_first(box)
         contract = self.looked_at.get(point)
         if contract is None:
             self._relax(point)
-        elif len(ends) == 1:
+        elif not others:
             self._prove(box)
         elif contract.is_impossible or contract.bound - self.open[box] <= self._near(contract):
-            self._part(box, 1 if at_first else len(box.shares) - 1, again=(contract.number,))
-        elif other not in self.looked_at:
-            self._relax(other)
+            axis = Axis.LEVEL if len(box.levels) > 1 else Axis.SHARE
+            at_first = point.purchase_level == box.levels[0] if axis is Axis.LEVEL else point == box.contract
+            self._part(box, axis, 1 if at_first else len(box.values(axis)) - 1, again=(contract.number,))
+        elif others[0] not in self.looked_at:
+            self._relax(others[0])
         else:
-            self._part(box, len(box.shares) // 2, again=[self.looked_at[end].number for end in (point, other)])
+            axis = Axis.SHARE if point.purchase_level == others[0].purchase_level else Axis.LEVEL
+            numbers = [self.looked_at[corner].number for corner in (point, others[0])]
+            self._part(box, axis, len(box.values(axis)) // 2, again=numbers)
 
     def _near(self, contract: Contract) -> float:
         """How much less may be known of a contract for it to be as good as all."""
@@ -165,7 +169,8 @@ class Search:
         if contract.multipliers is None:
             return
         if not self.multipliers and not self.elastic:
-            self._drop_twins()
+            kept, self.record.twins = without_twins(self.open, self.contracts)
+            self.open, self.tried = dict.fromkeys(kept, -math.inf), dict.fromkeys(kept, frozenset[int]())
         contract.number = len(self.multipliers)
         self.multipliers.append(contract.multipliers)
 
@@ -174,31 +179,37 @@ class Search:
         untried = (box for box in self.open if len(self.tried[box]) < len(self.multipliers))
         batch = heapq.nsmallest(TOGETHER, (box for box in untried if self.open[box] < self.target), key=self._least)
         numbers = [max(set(range(len(self.multipliers))) - self.tried[box]) for box in batch]
-        pairs = {(end, number): None for box, number in zip(batch, numbers, strict=True) for end in box.ends}
+        pairs = {(end, number): None for box, number in zip(batch, numbers, strict=True) for end in box.corners}
         values = self.contracts.values([(end, self.multipliers[number]) for end, number in pairs])
         value = dict(zip(pairs, values, strict=True))
         for box, number in zip(batch, numbers, strict=True):
-            first, last = value[box.ends[0], number], value[box.ends[-1], number]
+            first, last = (
+                (value[box.at(box.shares[0], level), number], value[box.at(box.shares[-1], level), number])
+                for level in (box.levels[0], box.levels[-1])
+            )
             self.tried[box] |= {number}
-            self._lift(box, Lift(number, first, last, self.multipliers[number].is_ray))
+            self._lift(box, Lift(number, (first, last), self.multipliers[number].is_ray))
 
     def _lift(self, box: Box, lift: Lift) -> None:
         """Take bounds of an open box where they are more than is known; what they exclude is parted off."""
-        place = lift.cut(box, self.target)
-        for part in (box,) if place is None else self._part(box, place):
-            self._take_lift(part, lift.of_part(box, part))
+        cut = lift.cut(box, self.target)
+        if cut is None:
+            self._take_lift(box, lift)
+            return
+        for part in self._part(box, *cut):
+            self._lift(part, lift.of_part(box, part))
 
     def _take_lift(self, box: Box, lift: Lift) -> None:
         if lift.bound > self.open[box]:
             self.open[box], self.record.lifts[box] = lift.bound, lift
 
-    def _part(self, box: Box, place: int, again: Iterable[int] = ()) -> tuple[Box, Box]:
-        """Part an open box before the share at that place; of its parts at least as much is known.
+    def _part(self, box: Box, axis: Axis, place: int, again: Iterable[int] = ()) -> tuple[Box, Box]:
+        """Part an open box before the share or level at that place; of its parts at least as much is known.
 
         Multipliers of the numbers ``again`` are to be tried on the parts once more: they may say more of them.
         """
         del self.open[box]
-        lift, tried, parts = self.record.lifts.get(box), self.tried.pop(box), box.parted(place)
+        lift, tried, parts = self.record.lifts.get(box), self.tried.pop(box), box.parted(axis, place)
         for part in parts:
             self.open[part], self.tried[part] = -math.inf, tried - set(again)
             if lift is not None:
@@ -210,16 +221,6 @@ class Search:
         by_data = bound == math.inf and lacks_a_plan(self.contracts[box.contract])
         known = self.record.close(box, self.open.pop(box), bound, NO_LESS * self.scale, by_data=by_data)
         self.floor = min(self.floor, known)
-
-    def _drop_twins(self) -> None:
-        """Close boxes that no rollout can tell from an earlier one: of equal contracts the earlier is signed."""
-        known: dict[object, Box] = {}
-        for box in sorted(self.open, key=lambda item: item.order):
-            ends = tuple(self.contracts[point].signature for point in box.ends)
-            earlier = known.setdefault((ends, box.shares if ends[0] != ends[-1] else ()), box)
-            if earlier is not box:
-                del self.open[box]
-                self.record.twins[box] = earlier
 
     def _gap_of(self, contract: Contract, part: float) -> float:
         """A part of the gap asked for, in scaled money, by the gross cost of a contract's linear program."""

@@ -20,8 +20,8 @@ NO_LESS = 1e-7
 class Record:
     """How the bound of each box is known, while a search goes on: ``closed`` are in the order in which they were.
 
-    ``twins`` are boxes that no rollout can tell from another: share by share where both have the same, else all the
-    contracts of both are alike.
+    ``twins`` are boxes of one purchase level that no rollout can tell from another: share by share where both have the
+    same, else all the contracts of both are alike.
     """
 
     lifts: dict[Box, Lift] = field(default_factory=dict)
@@ -48,7 +48,10 @@ class Record:
 
     def certificate(self, left: Mapping[Box, float], multipliers: Sequence[Multipliers]) -> Certificate:
         """Put together what is known of the boxes closed and of those left open, with the multipliers they need."""
-        known = [*self.closed, *((box, self._lifted(box, bound)) for box, bound in left.items())]
+        known = list(self.closed)
+        for box, bound in left.items():
+            lifted = self._lifted(box, bound)
+            known += [(row, replace(lifted, first=row.contract)) for row in box.rows]
         known += [item for twin, other in self.twins.items() for item in _copied(twin, other, known)]
         known.sort(key=lambda item: (item[0].order, item[1].first.revenue_share))
         used = sorted({item.multipliers for _, item in known if item.multipliers is not None})
@@ -61,7 +64,7 @@ class Record:
 
     def _costs_with_twins(self) -> dict[GridPoint, float]:
         pairs = [(twin, other) for twin, other in self.twins.items() if twin.shares == other.shares]
-        points = ((twin.at(share), other.at(share)) for twin, other in pairs for share in twin.shares)
+        points = (same for twin, other in pairs for same in zip(twin.contracts, other.contracts, strict=True))
         return self.costs | {point: self.costs[same] for point, same in points if same in self.costs}
 
     def _lifted(self, box: Box, bound: float) -> ProvenBox:
@@ -77,7 +80,7 @@ def _copied(twin: Box, other: Box, known: Sequence[tuple[Box, ProvenBox]]) -> li
     """What is known of a box is known of its twin."""
     parts = [item for box, item in known if box.order == other.order and set(box.shares) <= set(other.shares)]
     if twin.shares == other.shares:
-        return [(twin, replace(item, first=twin.at(item.first.revenue_share))) for item in parts]
+        return [(twin, replace(item, first=twin.at(item.first.revenue_share, *twin.levels))) for item in parts]
     most = max(parts, key=lambda item: item.bound)
     return [(twin, replace(most, first=twin.contract, share_most=twin.shares[-1]))]
 
