@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from optmodel.case import Mode
+from optmodel.certificate import Certificate
 from optmodel.contract import GridPoint
 from optmodel.explain import explain
 from optmodel.proof import AGREEMENT, distance, near, proven
@@ -75,7 +76,7 @@ def best_terms(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
         effort.tell(f"{mode.name}: solving")
         proposal = _proposed(foldings, mode, scale, gap, part, effort)
         if proposal.outcome is Outcome.INFEASIBLE:
-            return replace(_impossible(mode, foldings, scale, effort), certificate=proposal.certificate)
+            return _impossible(mode, foldings, scale, effort, proposal.certificate)
         if proposal.chosen is None:
             return replace(_nothing_found(mode, effort), certificate=proposal.certificate)
         found, ended = _signable(rollout, mode, proposal.chosen, scale, gap, effort)
@@ -112,11 +113,15 @@ def _refused(rollout: Rollout, mode: Mode) -> ModeAnswer | None:
     return None
 
 
-def _impossible(mode: Mode, foldings: Foldings, scale: float, effort: Effort) -> ModeAnswer:
+def _impossible(
+    mode: Mode, foldings: Foldings, scale: float, effort: Effort, certificate: Certificate | None
+) -> ModeAnswer:
+    reason = "No terms meet all requirements together."
+    answer = ModeAnswer(mode.name, Status.IMPOSSIBLE, reason, certificate=certificate)
     if not effort.explains:
-        return ModeAnswer(mode.name, Status.IMPOSSIBLE, "No terms meet all requirements together.")
-    found = explain(foldings, mode, scale, effort.within(1e-6))
-    return ModeAnswer(mode.name, Status.IMPOSSIBLE, found.reason, shortfalls=found.shortfalls, alone=found.alone)
+        return answer
+    found = explain(foldings, mode, scale, effort.within(1e-6), certificate)
+    return replace(answer, reason=found.reason, shortfalls=found.shortfalls, alone=found.alone)
 
 
 def _nothing_found(mode: Mode, effort: Effort) -> ModeAnswer:

@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from optmodel.case import Case, Mode
+from optmodel.certificate import Certificate, KnownBy
 from optmodel.contract import grid
 from optmodel.requirements import in_words
 from optmodel.result import Shortfall
-from optmodel.search import KEEPING_OUT, Foldings, Search, unit_of
+from optmodel.search import BRINGING, KEEPING_OUT, Foldings, Search, unit_of
 from optmodel.solver import Limits, Outcome
 
 # Beside larger ones, a shortfall below this part of the size of its requirement is noise.
@@ -42,10 +43,12 @@ class Explanation:
     reason: str
 
 
-def explain(foldings: Foldings, mode: Mode, scale: float, limits: Limits) -> Explanation:
+def explain(
+    foldings: Foldings, mode: Mode, scale: float, limits: Limits, certificate: Certificate | None = None
+) -> Explanation:
     """Search the contracts of a mode with requirements allowed to fall short, as little as can be.
 
-    They may do so together first, then each alone.
+    They may do so together first, then each alone, unless a ``certificate`` proves the mode impossible without it.
     """
     deadline = math.inf if limits.seconds is None else time.monotonic() + limits.seconds
 
@@ -59,11 +62,24 @@ def explain(foldings: Foldings, mode: Mode, scale: float, limits: Limits) -> Exp
         reason = "No terms meet all requirements; which must give could not be worked out in the time given."
         return Explanation((), (), reason)
     rules = {item.rule for item in together}
-    by_rule = {rule: (together if rules == {rule} else least((rule,))) or () for rule in (*KEEPING_OUT, *ELASTIC, *own)}
+    asked = [rule for rule in (*KEEPING_OUT, *ELASTIC, *own) if _may_help(rule, certificate)]
+    by_rule = {rule: (together if rules == {rule} else least((rule,))) or () for rule in asked}
     alone = tuple(item for items in by_rule.values() for item in items)
     if len(rules) == 1 and {item.rule for item in alone} == rules:
         alone = ()  # there is no other way than the one told first
     return Explanation(together, alone, why_not(foldings.rollout.case, together, alone))
+
+
+def _may_help(rule: str, certificate: Certificate | None) -> bool:
+    """Whether some contract is not proven impossible by rays in which a rule has no part."""
+    if certificate is None or rule in BRINGING:
+        return True
+    with_it = {
+        number
+        for number, multipliers in enumerate(certificate.multipliers)
+        if any(name == rule for name, _ in multipliers.of_row)
+    }
+    return any(box.known_by is not KnownBy.RAY or box.multipliers in with_it for box in certificate.boxes)
 
 
 def _least(
@@ -91,7 +107,7 @@ def _least(
     named = (name.split("/", maxsplit=1) for name in names)
     own = {rule.name: rule.kind for rule in foldings.rollout.rules}
     return tuple(
-        Shortfall(rule, index, float(part) * unit_of(here, rule, scale), own.get(rule))
+        Shortfall(rule, index, float(part) * unit_of(here.rollout, rule, scale), own.get(rule))
         for (rule, index), part in zip(named, parts, strict=True)
         if part > noise
     )

@@ -1,5 +1,6 @@
 """Where there is no contract, the answer names what is in the way and by how much, in the city's units."""
 
+import math
 from dataclasses import replace
 from random import Random
 
@@ -7,13 +8,14 @@ import pytest
 
 from optmodel.best_terms import Effort, best_terms, money_scale
 from optmodel.case import Budget, Case, Charge, Mode
-from optmodel.explain import amount, explain, why_not
+from optmodel.explain import ELASTIC, _may_help, amount, explain, why_not
 from optmodel.formulation import compiled, joint
 from optmodel.result import ModeAnswer, Shortfall, Status
 from optmodel.rollout import Rollout
 from optmodel.search import Foldings
 from optmodel.solver import Limits, Outcome, solve
 from tests.cities import FRANCHISE, INVESTED, OWNED, tiny_city
+from tests.dressed_cases import dressed_case
 from tests.random_cases import random_case
 
 TOO_FAR = {"Technologies!fibre.reach": 0.9, "Coverage!2031/City.target": 0.95}
@@ -226,6 +228,24 @@ def test_what_gives_makes_a_contract_possible_and_a_little_less_does_not():
                 less = relaxed(case, given, 0.99)
                 assert not is_possible(less, mode), f"explain {number - 1}, {mode.name}"
     assert several >= 2
+
+
+@pytest.mark.heavy
+def test_rules_that_no_proof_of_impossibility_needs_would_not_do_alone():
+    looked_at, number, passed_over = 0, 0, 0
+    while looked_at < 8:
+        case = dressed_case(Random(f"alone {number}"))
+        number += 1
+        for mode in case.candidates:
+            rollout, scale = Rollout(case), money_scale(Rollout(case), mode)[0]
+            found = best_terms(rollout, mode, Effort(gap=0.0))
+            if found.status is not Status.IMPOSSIBLE or found.certificate is None or found.certificate.bound < math.inf:
+                continue  # the last is possible before rounding
+            looked_at += 1
+            every = explain(Foldings(rollout), mode, scale, Limits(gap=1e-6))
+            assert (found.shortfalls, found.alone, found.reason) == (every.shortfalls, every.alone, every.reason)
+            passed_over += sum(not _may_help(rule, found.certificate) for rule in ELASTIC)
+    assert passed_over > 20
 
 
 @pytest.mark.parametrize(

@@ -24,13 +24,17 @@ ROUNDING = 1e-9
 
 @dataclass
 class Contracts:
-    """The contracts of one mode: how they are folded and flattened, which is done when they are first asked for."""
+    """The contracts of one mode: how they are folded and flattened, which is done when they are first asked for.
+
+    ``may_lack`` are rules that may fall short, by name, with what one part of a shortfall is: parts are minimised then.
+    """
 
     rollout: Rollout
     bases: BaseTable
     fold: Callable[[GridPoint], Folded]
     flatten: Callable[[GridPoint], Flat]
     held: dict[GridPoint, Flat] = field(default_factory=dict)
+    may_lack: Mapping[str, float] = field(default_factory=dict)
 
     def __getitem__(self, point: GridPoint) -> Flat:
         """Return a contract flattened."""
@@ -57,13 +61,20 @@ class Contracts:
     def _chunk(self, pairs: Sequence[tuple[GridPoint, Multipliers]]) -> list[float]:
         contracts = [self[point] for point, _ in pairs]
         parts = [
-            combined(contract, repaired(contract, multipliers), ray=multipliers.is_ray)
-            for contract, (_, multipliers) in zip(contracts, pairs, strict=True)
+            self._combined(contract, multipliers) for contract, (_, multipliers) in zip(contracts, pairs, strict=True)
         ]
         total = coefficients(self.bases, parts)
         admitted = np.stack([item.frame.admitted for item in contracts])
         districts = least_of_districts(total, admitted, self.rollout.district, contracts[0].frame.must_open)
         return [_bound(part, least) for part, least in zip(parts, districts.tolist(), strict=True)]
+
+    def _combined(self, contract: Flat, multipliers: Multipliers) -> Combined:
+        if not self.may_lack:
+            return combined(contract, repaired(contract, multipliers), ray=multipliers.is_ray)
+        # What rules fall short by is all that counts: 1 for a part, in a ray nothing, and no row may weigh more.
+        most = {rule: 0.0 if multipliers.is_ray else 1.0 / part for rule, part in self.may_lack.items()}
+        kept = {name: min(value, most.get(name[0], value)) for name, value in multipliers.of_row.items()}
+        return combined(contract, repaired(contract, Multipliers(kept, is_ray=True)), ray=True)
 
     def plans(self, point: GridPoint, multipliers: Multipliers) -> tuple[Array, Array, float]:
         """Return what each plan, and each district left shut, adds to the bound beyond the least of the district.
@@ -71,7 +82,7 @@ class Contracts:
         [plan], [district] and the bound itself.
         """
         contract = self[point]
-        part = combined(contract, repaired(contract, multipliers))
+        part = self._combined(contract, multipliers)
         total = coefficients(self.bases, [part])
         here = contract.frame
         least = least_by_district(total[0], here.admitted, self.rollout.district, here.must_open)

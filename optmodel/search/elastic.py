@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from optmodel.requirements import REQUIREMENT
-from optmodel.rollout import Array
+from optmodel.rollout import Array, Rollout
 from optmodel.rules import PLAN, Columns, Linear, Row, Situation
 from optmodel.rules.objective import TAIL, TAIL_START
 from optmodel.search.flat import Flat
@@ -17,6 +17,8 @@ SHORTFALL = "shortfall"
 SIZE = 100.0
 # Rules that keep plans out, by the plans they admit.
 KEEPING_OUT = ("need_carried", "least_service")
+# Rules with which rows or plans come that are not there otherwise.
+BRINGING = frozenset({*KEEPING_OUT, "must_open"})
 
 
 def elastic(plain: Folded, rules: Collection[str], scale: float) -> Folded:
@@ -29,7 +31,9 @@ def elastic(plain: Folded, rules: Collection[str], scale: float) -> Folded:
     names = [f"{row.rule}/{row.index}" for row in rows if row.rule in rules]
     short = iter(np.eye(len(names)))
     stretched = [
-        replace(row, left=row.left + Linear(0.0, {SHORTFALL: next(short) * unit_of(here, row.rule, scale) / scale}))
+        replace(
+            row, left=row.left + Linear(0.0, {SHORTFALL: next(short) * unit_of(here.rollout, row.rule, scale) / scale})
+        )
         if row.rule in rules
         else row
         for row in rows
@@ -59,16 +63,16 @@ def more_rows(here: Situation, rules: Collection[str]) -> list[Row]:
     return rows + [row for rule in KEEPING_OUT if rule in rules for row in _kept_out(here, rule)]
 
 
-def unit_of(here: Situation, rule: str, scale: float) -> float:
+def unit_of(rollout: Rollout, rule: str, scale: float) -> float:
     """What one part of a shortfall is in the unit of its rule."""
     if rule not in REQUIREMENT:
-        return here.rollout.own_size(rule)
+        return rollout.own_size(rule)
     unit = REQUIREMENT[rule].unit
     if unit == "money":
         return SIZE * scale
     if unit == "persons":
-        return max(1.0, sum(district.residents for district in here.case.districts))
-    return float(len(here.case.districts)) if rule == "openings" else 1.0
+        return max(1.0, sum(district.residents for district in rollout.case.districts))
+    return float(len(rollout.case.districts)) if rule == "openings" else 1.0
 
 
 def _must_open(here: Situation) -> Iterator[Row]:
@@ -110,7 +114,7 @@ def stretched(plain: Flat, rules: Collection[str], scale: float) -> Flat:
     lacking = np.zeros((count, len(short)))
     lacking[0] = 1.0
     for column, place in enumerate(short):
-        lacking[place, column] = unit_of(here, names[place - 1][0], scale) / scale
+        lacking[place, column] = unit_of(here.rollout, names[place - 1][0], scale) / scale
     of_row = {place: number for number, place in enumerate(places)}
     explicit = {of_row[place]: values for place, values in plain.explicit.items() if place in of_row and place > 0}
     for number, row in enumerate(more, start=len(places)):

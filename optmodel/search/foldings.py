@@ -1,5 +1,6 @@
 """The contracts of a rollout, folded and flattened when they are first asked for and kept for whoever asks again."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from optmodel.contract import GridPoint, purchase_levels, tariff_levels
@@ -7,6 +8,7 @@ from optmodel.rollout import Rollout
 from optmodel.rules import situation
 from optmodel.search.bounds import Contracts
 from optmodel.search.boxes import bends
+from optmodel.search.elastic import BRINGING, elastic, stretched, unit_of
 from optmodel.search.flat import BaseTable, Flat, flat, mixed, offered_otherwise
 from optmodel.search.folded import Folded, folded
 
@@ -24,6 +26,19 @@ class Foldings:
     def contracts(self) -> Contracts:
         """The contracts as a search asks for them."""
         return Contracts(self.rollout, self.bases, self.folded, self.flat)
+
+    def elastic(self, rules: Collection[str], scale: float) -> Contracts:
+        """The contracts with rules that may fall short; money is divided by ``scale`` where that is counted.
+
+        Their figures are those of the contracts themselves, but where rules bring rows or plans when they fall short.
+        """
+        result = self.contracts
+        result.fold = lambda point: elastic(self.folded(point), rules, scale)
+        if BRINGING.isdisjoint(rules):
+            result.may_lack = {rule: unit_of(self.rollout, rule, scale) / scale for rule in rules}
+        else:
+            result.flatten = lambda point: stretched(self.flat(point), rules, scale)
+        return result
 
     def folded(self, point: GridPoint) -> Folded:
         """Return a contract folded."""

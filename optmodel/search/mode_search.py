@@ -21,7 +21,6 @@ from optmodel.rollout import Array, Rollout
 from optmodel.rules import situation
 from optmodel.search.bounds import Contracts
 from optmodel.search.boxes import Axis, Box, boxes
-from optmodel.search.elastic import elastic, stretched
 from optmodel.search.foldings import Foldings
 from optmodel.search.lifts import Lift
 from optmodel.search.record import NO_LESS, Record, lacks_a_plan
@@ -82,11 +81,7 @@ class Search:
     def __post_init__(self) -> None:
         """Open every box of the mode, of whose contracts nothing is known."""
         self.rollout, kept = self.foldings.rollout, self.foldings
-        self.contracts = kept.contracts
-        if self.elastic:
-            rules, scale = self.elastic, self.scale
-            self.contracts.fold = lambda point: elastic(kept.folded(point), rules, scale)
-            self.contracts.flatten = lambda point: stretched(kept.flat(point), rules, scale)
+        self.contracts = kept.elastic(self.elastic, self.scale) if self.elastic else kept.contracts
         self.open = dict.fromkeys(boxes(self.rollout, self.mode), -math.inf)
         self.tried = dict.fromkeys(self.open, frozenset[int]())
 
