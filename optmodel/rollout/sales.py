@@ -3,19 +3,21 @@
 Money arrays are [scenario, plan, year], nominal and before the revenue at risk; parts are [plan, year].
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from optmodel.case import Case, Mode, Scenario, Service, ServiceFactor, TariffLevel
 from optmodel.contract import scenarios, tariff
-from optmodel.rollout.plans import Array, Flags, Plans
+from optmodel.rollout.plans import Array, Plans
 
 Served = tuple[str, ...]
 
 # A service is sold while it earns its cost of sales; to the last part in a thousand million of its price.
 SOLD_TOLERANCE = 1e-9
+# So many plans are worked out at once.
+BLOCK = 512
 AS_PLANNED = Scenario(name="planned", probability=1.0)
 
 
@@ -27,10 +29,6 @@ class Money:
     cost_of_sales: Array
     free_cost: Array
     residents_pay: Array
-
-    def where(self, years: Flags, other: "Money") -> "Money":
-        """Take this money in some years [year] and the other in the rest."""
-        return Money(*(np.where(years, getattr(self, name), getattr(other, name)) for name in self.__slots__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,70 +73,101 @@ class Sales:
     def money(self, offer: Offer) -> Money:
         """Return what an offer brings and costs in every year and scenario, as if it held over the whole horizon."""
         if offer not in self._money:
-            parts = [self._in_scenario(offer, scenario) for scenario in scenarios(self.case)]
-            self._money[offer] = Money(*(np.stack([part[name] for part in parts]) for name in Money.__slots__))
+            found, count = scenarios(self.case), len(self.plans.plans)
+            # Year by year in memory, as they are weighed; for so many plans at once that these stay at hand.
+            whole = {name: np.zeros((len(found), self.plans.horizon, count)) for name in Money.__slots__}
+            for first in range(0, count, BLOCK):
+                rows = slice(first, first + BLOCK)
+                demand = self._demand(offer, rows)
+                for number, scenario in enumerate(found):
+                    for name, part in self._in_scenario(offer, scenario, rows, demand).items():
+                        whole[name][number, :, rows] = part.T
+            self._money[offer] = Money(*(money.transpose(0, 2, 1) for money in whole.values()))
         return self._money[offer]
 
     def free_part(self, offer: Offer) -> Array:
         """Return which part of the residents covered has a free service, as planned: that of the best served one."""
         if offer not in self._free:
             best = np.zeros((len(self.plans.plans), self.plans.horizon))
-            for service, factor, sold, demand in self._sold(offer, AS_PLANNED):
+            everywhere = slice(0, len(self.plans.plans))
+            for service, factor, sold, demand in self._sold(
+                offer, AS_PLANNED, everywhere, self._demand(offer, everywhere)
+            ):
                 if factor.offer == "free" and service.base in ("residents", "households"):
                     part = np.divide(sold, demand, out=np.zeros_like(sold), where=demand > 0)
                     best = np.maximum(best, part * self.plans.open)
             self._free[offer] = best
         return self._free[offer]
 
-    def _in_scenario(self, offer: Offer, scenario: Scenario) -> Mapping[str, Array]:
+    def _in_scenario(
+        self, offer: Offer, scenario: Scenario, rows: slice, demand: Sequence[Array]
+    ) -> Mapping[str, Array]:
+        """Return the money of some plans, [plan, year] each; without what comes to nothing."""
         settings = self.case.settings
         prices = self.plans.escalation(settings.price_growth) * scenario.prices
         costs = self.plans.escalation(settings.operation_growth) * scenario.operation
-        money = {name: np.zeros((len(self.plans.plans), self.plans.horizon)) for name in Money.__slots__}
-        for service, factor, sold, _ in self._sold(offer, scenario):
-            cost = sold * factor.unit_cost * costs
-            if factor.offer == "free":
-                money["free_cost"] += cost
-                continue
+        money: dict[str, Array] = {}
+        for service, factor, sold, _ in self._sold(offer, scenario, rows, demand):
             dear = dearness(service, tariff(self.case, offer.tariff)) * prices
-            money["revenue"] += sold * (factor.price * dear)
-            money["residents_pay"] += sold * (resident_price(service, factor) * dear)
-            money["cost_of_sales"] += cost
+            factors = {
+                "revenue": factor.price * dear,
+                "residents_pay": resident_price(service, factor) * dear,
+                "cost_of_sales": factor.unit_cost * costs,
+            }
+            if factor.offer == "free":
+                factors = {"free_cost": factor.unit_cost * costs}
+            for name, each in factors.items():
+                if each.any():
+                    money[name] = money[name] + sold * each if name in money else sold * each
         return money
 
-    def _sold(self, offer: Offer, scenario: Scenario) -> list[tuple[Service, ServiceFactor, Array, Array]]:
-        """Return each service served with the units sold and, before a run-down, wanted [plan, year], by priority."""
-        left = np.maximum(0.0, self.plans.capacity - scenario.need * self.plans.need)
-        starts = dict(zip(offer.served, offer.starts or (0,) * len(offer.served), strict=True))
-        chosen = [service for service in self.case.services if service.name in starts]
+    def _sold(
+        self, offer: Offer, scenario: Scenario, rows: slice, demand: Sequence[Array]
+    ) -> list[tuple[Service, ServiceFactor, Array, Array]]:
+        """Return each service served with the units sold and, before a run-down, wanted, by priority.
+
+        Both are [plan, year], of some plans; ``demand`` is that planned for each of the services.
+        """
+        left = np.maximum(0.0, self.plans.capacity[rows] - scenario.need * self.plans.need[rows])
         result = []
-        for service in sorted(chosen, key=lambda item: item.priority):
-            factor = self.case.factor(service.name, offer.mode)
-            assert factor is not None
-            demand = self._demand(service, factor, starts[service.name]) * _times(self.case, service, factor, offer)
-            if factor.offer == "paid":
-                demand = demand * scenario.demand
-            sold = demand * (self.case.mode(offer.mode).run_down_uptake if offer.run_down else 1.0)
+        for (service, factor), planned in zip(self._served(offer), demand, strict=True):
+            wanted = planned * scenario.demand if factor.offer == "paid" else planned
+            sold = wanted * (self.case.mode(offer.mode).run_down_uptake if offer.run_down else 1.0)
             if service.mbps_per_unit > 0:
                 sold = np.minimum(sold, left / service.mbps_per_unit)
                 left = np.maximum(0.0, left - sold * service.mbps_per_unit)
-            result.append((service, factor, sold, demand))
+            result.append((service, factor, sold, wanted))
         return result
 
-    def _demand(self, service: Service, factor: ServiceFactor, start: int) -> Array:
-        """Units wanted in each year once open, as planned at the planned tariff; [plan, year]."""
-        plans = self.plans
-        base = plans.capacity
-        if service.base != "capacity":
-            base = (plans.of_district(service.base) * plans.of_technology("reach"))[:, None] * plans.open
-        age = np.minimum(plans.age, plans.year[None, :] - start)
-        if service.ramp is not None:
-            steps = np.array([0.0, *service.ramp])
-            ramp = steps[np.clip(age, 0, len(service.ramp))]
-        else:
-            ramp = np.clip(age / service.ramp_years, 0.0, 1.0)
-        growth = (1 + service.growth) ** (plans.year - 1)
-        return np.asarray(base * service.saturation * ramp * growth[None, :] * factor.uptake)
+    def _served(self, offer: Offer) -> Iterator[tuple[Service, ServiceFactor]]:
+        """Yield the services served and how the mode sells them, by priority."""
+        chosen = [service for service in self.case.services if service.name in offer.served]
+        for service in sorted(chosen, key=lambda item: item.priority):
+            factor = self.case.factor(service.name, offer.mode)
+            assert factor is not None
+            yield service, factor
+
+    def _demand(self, offer: Offer, rows: slice) -> list[Array]:
+        """Units of each service served that are wanted in each year once open, as planned, of some plans; [plan, year].
+
+        They are those at the tariff level of the offer, by priority.
+        """
+        plans, result = self.plans, []
+        starts = dict(zip(offer.served, offer.starts or (0,) * len(offer.served), strict=True))
+        for service, factor in self._served(offer):
+            base = plans.capacity[rows]
+            if service.base != "capacity":
+                of_plan = plans.of_district(service.base) * plans.of_technology("reach")
+                base = of_plan[rows, None] * plans.open[rows]
+            age = np.minimum(plans.age[rows], plans.year[None, :] - starts[service.name])
+            if service.ramp is not None:
+                steps = np.array([0.0, *service.ramp])
+                ramp = steps[np.clip(age, 0, len(service.ramp))]
+            else:
+                ramp = np.clip(age / service.ramp_years, 0.0, 1.0)
+            growth = service.saturation * factor.uptake * (1 + service.growth) ** (plans.year - 1)
+            result.append(base * ramp * (growth * _times(self.case, service, factor, offer)))
+        return result
 
 
 def _times(case: Case, service: Service, factor: ServiceFactor, offer: Offer) -> float:
