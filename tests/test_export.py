@@ -50,6 +50,7 @@ def answers_of(case: Case) -> list[ModeAnswer]:
     return [best_terms(rollout, mode, Effort(gap=0.0)) for mode in case.candidates]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("names", MODE_SETS, ids="+".join)
 def test_scip_and_highs_find_the_same_optimum_and_the_same_impossible_ones(names, tmp_path):
     looked_at = impossible = number = 0

@@ -140,6 +140,7 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from places(item)
 
 
+@pytest.mark.heavy
 def test_the_judge_and_jsonschema_agree_on_two_hundred_broken_documents(seed: int) -> None:
     chance, refused, good = random.Random(seed), 0, document()
     good["ledger"], good["requirements"], good["coverage"] = (
