@@ -15,8 +15,6 @@ from optmodel.case import (
     ServiceFactor,
     TariffLevel,
 )
-from optmodel.case.checks import findings
-from optmodel.errors import Severity
 from tests.random_cases import random_case
 
 BASES = ("build", "operation", "revenue", "need", "build not written off", "fixed")
@@ -30,7 +28,7 @@ def dressed_case(random: Random, **size: int) -> Case:
         for dress in (_scenarios, _tariffs, _functions, _risks, _modes, _services, _citizens, _weights):
             if random.random() < 0.7:
                 case = dress(random, case)
-        if all(finding.severity is not Severity.ERROR for finding in findings(case)):
+        if not case.errors:
             return case
 
 

@@ -18,8 +18,6 @@ from optmodel.case import (
     ServiceFactor,
     TariffLevel,
 )
-from optmodel.case.checks import findings
-from optmodel.errors import Severity
 from tests.dressed_cases import dressed_case
 from tests.random_cases import FIRST, random_case
 
@@ -32,7 +30,7 @@ def family_case(random: Random, family: str) -> Case:
         return dressed_case(random, districts=2, technologies=1, most_years=6)
     while True:
         case = FAMILIES[family](random, _plain(random))
-        if all(finding.severity is not Severity.ERROR for finding in findings(case)):
+        if not case.errors:
             return case
 
 

@@ -12,8 +12,7 @@ from random import Random
 import pytest
 
 from optmodel.best_terms import Effort, best_terms
-from optmodel.case import Case, Mode, checked, findings
-from optmodel.errors import Severity
+from optmodel.case import Case, Mode, checked
 from optmodel.ledger import today
 from optmodel.rollout import Rollout
 from tests.family_cases import EVERY_FAMILY, family_case
@@ -55,7 +54,7 @@ def same(one: float | None, other: float | None) -> bool:
 
 
 def makes_sense(case: Case) -> bool:
-    return all(finding.severity is not Severity.ERROR for finding in findings(case))
+    return not case.errors
 
 
 # Each move says what it moved, where that made a difference, or was not meant to and something was there to differ.

@@ -82,10 +82,11 @@ class Series:
                 base, factored = self.bases.base(part.key), weight * part.factor
                 if base.ndim == 2:
                     base, factored = base[None], factored[None]
-                for scenario in np.flatnonzero(factored.any(axis=1)):
-                    added = base[scenario] @ factored[scenario]
-                    total += added
-                    sizes += np.abs(added)
+                for figures, years in zip(base, factored, strict=True):
+                    if np.count_nonzero(years):
+                        added = figures @ years
+                        total += added
+                        sizes += np.abs(added)
         return np.where(np.abs(total) <= CANCELLED * sizes, 0.0, total)
 
     @property
