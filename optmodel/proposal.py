@@ -20,6 +20,8 @@ from optmodel.solver import Limits, Outcome, solve
 
 # Bound and cost of a search are the same where they differ by no more than this, in scaled money.
 CLOSED = 1e-6
+# Money is at least of the size of this part of what all plans sell.
+SOLD = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ def money_scale(rollout: Rollout, mode: Mode) -> tuple[float, float]:
     cheapest = np.full(len(rollout.case.districts), np.inf)
     np.minimum.at(cheapest, rollout.district, gross)
     present = settings.present_price * rollout.need_of_district.sum()
-    total = max(float(dearest.sum()), present, 1e-9)
+    sold = np.tensordot(rollout.probability, rollout.series(first).revenue, 1) @ weights
+    # Where next to nothing is spent, money is of the size of what is sold: a solver must not meet millions of units.
+    total = max(float(dearest.sum()), present, SOLD * float(sold.sum())) or 1.0
     asked = max((target.target for target in rollout.case.coverage), default=0.5)
     expected = float(cheapest[np.isfinite(cheapest)].sum()) * asked
     return 10.0 ** (math.floor(math.log10(total)) - 2), expected

@@ -12,7 +12,7 @@ from optmodel import best_terms as searching
 from optmodel import proof
 from optmodel.advise import Options, advise
 from optmodel.best_terms import Effort, best_terms, money_scale
-from optmodel.case import Case, Charge, CoverageTarget
+from optmodel.case import Case, Charge, CoverageTarget, Scenario
 from optmodel.errors import InputError, SelfCheckError, UsageError
 from optmodel.formulation import compiled, joint
 from optmodel.ledger import Books, today
@@ -534,3 +534,24 @@ def test_the_joint_model_of_all_modes_has_the_optimum_of_the_best_of_them_one_by
             gross = max(item.proof.gross_cost for item in answers if item.proof)
             assert found.objective * scale == pytest.approx(min(bounds), abs=1e-6 * max(gross, 10.0)), f"joint {number}"
     assert possible >= 8
+
+
+def test_where_no_district_can_be_open_in_time_nothing_is_opened_or_the_mode_is_impossible():
+    built_too_late = tuple(replace(item, build_years=20) for item in tiny_city().technologies)
+    districts = tuple(replace(item, must_open_by=None) for item in tiny_city().districts)
+    scenarios = (Scenario(name="few", probability=0.5), Scenario(name="more", probability=0.5, need=1.1))
+    case = replace(
+        tiny_city(), technologies=built_too_late, districts=districts, coverage=(), scenarios=scenarios, budget=()
+    )
+    answers = advise(case, Options(without_end_value=False, value_for_money=False)).answers
+    assert all(item.contract is None or item.contract.terms.rollout == () for item in answers)
+    assert any(item.contract is not None for item in answers)
+
+
+def test_where_nothing_costs_anything_money_is_of_the_size_of_what_is_sold():
+    free = dict.fromkeys(("build_per_km2", "build_per_premise", "operation_per_km2", "operation_per_premise"), 0.0)
+    technologies = tuple(replace(item, **free) for item in tiny_city().technologies)
+    settings = replace(tiny_city().settings, present_price=0.0, risk_aversion=1.0, risk_tail=0.5)
+    case = replace(tiny_city(), technologies=technologies, settings=settings)
+    answers = advise(case, Options(without_end_value=False, value_for_money=False)).answers
+    assert [item.status for item in answers] == [Status.OPTIMAL] * 4

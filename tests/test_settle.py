@@ -23,6 +23,7 @@ from optmodel.settle import Settlement, rounded_up, settle, signed
 from optmodel.solver import Outcome
 from optmodel.verify import evaluate
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
+from tests.dressed_cases import dressed_case
 from tests.random_cases import random_case
 
 MONEY_STEP, CAPACITY_STEP = 1.0, 0.5
@@ -380,3 +381,14 @@ def test_a_contract_proven_best_is_no_dearer_than_another_as_signed():
     other = evaluate(case, replace(answer.contract.terms, rollout=west))
     assert other.broken == ()
     assert answer.contract.ledger.government_cost - other.ledger.government_cost <= answer.proof.gap + 1e-6
+
+
+@pytest.mark.parametrize(("number", "name"), [(5, "venture"), (17, "franchise"), (34, "franchise")])
+def test_compensation_up_to_cost_that_is_rounded_up_above_it_counts_as_support(number, name):
+    case = dressed_case(Random(f"limit {number}"), districts=2, most_years=6)
+    changes = {"compensation_most": 1.0, "compensation_least": 0.0, "contribution_least": 0.0}
+    modes = tuple(replace(mode, **changes) if mode.operator else mode for mode in case.modes)
+    case = replace(case, modes=modes, settings=replace(case.settings, support_limit=0.0, money_step=0.05))
+    # a step above what operation costs breaks a limit of nothing: one below is signed, or said to be none
+    found = best_terms(Rollout(case), case.mode(name), Effort(gap=0.0, explains=False))
+    assert found.contract is None or not found.contract.broken

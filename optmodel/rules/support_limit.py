@@ -44,7 +44,9 @@ def above_cost(here: Situation) -> Iterator[Columns]:
 
 
 def _may_exceed_cost(here: Situation) -> bool:
-    return here.mode.operator and here.mode.compensation_most > 1
+    """Whether compensation can be above cost: where that is allowed, or an amount is signed, which is rounded up."""
+    most = here.mode.compensation_most
+    return here.mode.operator and (most > 1 or most > here.mode.compensation_least)
 
 
 def above_cost_at(here: Situation, point: dict[str, Array]) -> dict[str, Array]:

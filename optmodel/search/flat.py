@@ -221,6 +221,8 @@ class BaseTable:
 def coefficients(bases: BaseTable, contracts: Sequence[Combined]) -> Array:
     """Work out the combinations on every plan; [contract, plan]."""
     total = np.zeros((len(contracts), bases.size))
+    if not bases.size:
+        return total
     held: dict[Key, tuple[list[int], list[Array]]] = {}
     for number, item in enumerate(contracts):
         for key, values in item.keys.items():
@@ -231,7 +233,6 @@ def coefficients(bases: BaseTable, contracts: Sequence[Combined]) -> Array:
         (np.array(places)[rows], part, base)
         for key, (places, weights) in held.items()
         for rows, part, base in bases.pieces(key, np.array(weights))
-        if bases.size
     ]
     # Block by block, so that what is added up stays at hand.
     for first in range(0, bases.size, BLOCK):
