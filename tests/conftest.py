@@ -1,9 +1,13 @@
 """What every test can use, and the rule that in CI nothing may be skipped."""
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
+
+# Small cases are made and dropped by the thousand: to look for cycles as often would take a tenth of the time.
+gc.set_threshold(100_000, 50, 50)
 
 NO_SKIP = os.environ.get("OPTMODEL_NO_SKIP") == "1"
 skipped: list[str] = []

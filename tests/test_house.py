@@ -15,6 +15,8 @@ import pytest
 import optmodel
 from optmodel.workbook.example import example
 
+pytestmark = pytest.mark.heavy  # it reads the code and runs nothing of it: apart from coverage
+
 ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "optmodel"
 

@@ -23,9 +23,9 @@ from optmodel.ledger.support import Support
 from optmodel.ledger.transfer import Entry, Transfer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Payments:
-    """The transfers of one contract in one scenario, entered one after the other."""
+    """The transfers of one contract in one scenario, entered year by year; ``year`` and ``phase`` are those at hand."""
 
     case: Case
     escalation: Escalation
@@ -37,39 +37,41 @@ class Payments:
     sales: Sequence[Sequence[Sale]]  # of each year
     transfers: list[Transfer] = field(default_factory=list)
     comparison: list[Transfer] = field(default_factory=list)
+    year: int = 0
+    phase: Phase = "term"
 
     def enter_all(self) -> None:
         """Enter every line of every year."""
         for t in range(1, self.case.project.horizon + 1):
+            self.year = self.case.project.first_year + t - 1
+            self.phase = "term" if t <= self.deal.last_year else "after"
             self._running(t)
             self._support(t)
             self._services(t)
             self._public_need(t)
             for entry in self.same.get(t, ()):
                 to = self.transfers if entry.paid else self.comparison
-                to.append(self._transfer(entry.line, t, entry.payer, entry.payee, entry.amount, entry.item))
+                to.append(self._transfer(entry.line, entry.payer, entry.payee, entry.amount, entry.item))
 
-    def _enter(self, line: str, t: int, payer: str, payee: str, amount: Number, item: str = "") -> None:
+    def _enter(self, line: str, payer: str, payee: str, amount: Number, item: str = "") -> None:
         if not is_zero(amount):
-            self.transfers.append(self._transfer(line, t, payer, payee, amount, item))
+            self.transfers.append(self._transfer(line, payer, payee, amount, item))
 
-    def _transfer(self, line: str, t: int, payer: str, payee: str, amount: Number, item: str) -> Transfer:
-        year = self.case.project.first_year + t - 1
-        phase: Phase = "term" if t <= self.deal.last_year else "after"
-        return Transfer(line, item, phase, payer, payee, year, self.scenario.name, amount)
+    def _transfer(self, line: str, payer: str, payee: str, amount: Number, item: str) -> Transfer:
+        return Transfer(line, item, self.phase, payer, payee, self.year, self.scenario.name, amount)
 
     def _running(self, t: int) -> None:
         """Build, renewal, operation and what is paid for a backbone."""
         settings, scenario, runner = self.case.settings, self.scenario, self.deal.runner(t)
-        self._enter("build", t, runner.party, SUPPLIERS, scenario.build * self.city.build[t])
-        self._enter("renewal", t, runner.party, SUPPLIERS, scenario.build * self.city.renewal[t])
-        self._enter("operation", t, runner.party, SUPPLIERS, scenario.operation * self.city.operation[t])
+        self._enter("build", runner.party, SUPPLIERS, scenario.build * self.city.build[t])
+        self._enter("renewal", runner.party, SUPPLIERS, scenario.build * self.city.renewal[t])
+        self._enter("operation", runner.party, SUPPLIERS, scenario.operation * self.city.operation[t])
         # Only where the mode of the contract uses a backbone was any build replaced.
         replaced = self.city.replaced[t]
         if runner.party == OPERATOR:
-            self._enter("backbone charge", t, OPERATOR, OUTSIDE, settings.backbone_charge * replaced)
+            self._enter("backbone charge", OPERATOR, OUTSIDE, settings.backbone_charge * replaced)
         elif t > self.deal.last_year:
-            self._enter("backbone rent", t, GOVERNMENT, OUTSIDE, settings.backbone_rent * replaced)
+            self._enter("backbone rent", GOVERNMENT, OUTSIDE, settings.backbone_rent * replaced)
 
     def _support(self, t: int) -> None:
         """The operator is paid what is signed; a successor all build and renewal, and its operation with a margin."""
@@ -85,8 +87,8 @@ class Payments:
         else:
             return
         if runner.party != GOVERNMENT:  # which would pay itself
-            self._enter("capital contribution", t, GOVERNMENT, runner.party, contribution)
-            self._enter("operating compensation", t, GOVERNMENT, runner.party, compensation)
+            self._enter("capital contribution", GOVERNMENT, runner.party, contribution)
+            self._enter("operating compensation", GOVERNMENT, runner.party, compensation)
 
     def _services(self, t: int) -> None:
         """Revenue and cost of sales in shares; free services at the cost of who is obliged; the share of turnover."""
@@ -96,29 +98,29 @@ class Payments:
         for sale in self.sales[t]:
             if sale.free:
                 obliged = runner.party if in_term else GOVERNMENT
-                self._enter("free service cost", t, obliged, SUPPLIERS, sale.cost, sale.service)
+                self._enter("free service cost", obliged, SUPPLIERS, sale.cost, sale.service)
                 continue
             for party, part in ((runner.party, runner.part_of_revenue), (GOVERNMENT, 1 - runner.part_of_revenue)):
-                self._enter("service revenue", t, USERS, party, part * sale.revenue, sale.service)
-                self._enter("cost of sales", t, party, SUPPLIERS, part * sale.cost, sale.service)
+                self._enter("service revenue", USERS, party, part * sale.revenue, sale.service)
+                self._enter("cost of sales", party, SUPPLIERS, part * sale.cost, sale.service)
             turnover += runner.part_of_revenue * sale.revenue
         if in_term and self.deal.mode.operator:
-            self._enter("turnover share", t, OPERATOR, GOVERNMENT, self.deal.share * turnover)
+            self._enter("turnover share", OPERATOR, GOVERNMENT, self.deal.share * turnover)
 
     def _public_need(self, t: int) -> None:
         """Need of open districts is served or bought from the operator; that of all others is bought as today."""
         mode, need = self.deal.mode, self.scenario.need * self.city.need[t]
         elsewhere = self.scenario.need * self.city.need_elsewhere[t]
         as_today = self.case.settings.present_price * self.escalation.present[t] * elsewhere
-        self._enter("need bought as today", t, GOVERNMENT, PRESENT_SUPPLIER, as_today)
+        self._enter("need bought as today", GOVERNMENT, PRESENT_SUPPLIER, as_today)
         if t > self.deal.last_year:
             if self.deal.keeps and mode.after_term_price is not None:
                 price = mode.after_term_price * self.escalation.named(mode.after_term_price_index)[t]
-                self._enter("public capacity", t, GOVERNMENT, OPERATOR, price * need)
+                self._enter("public capacity", GOVERNMENT, OPERATOR, price * need)
         elif mode.operator and mode.public_need == "bought" and mode.public_price is not None:
             bought = self.deal.bought.get(t, 0)
             price = mode.public_price * self.escalation.named(mode.public_price_index)[t]
             beyond, above = positive_part(bought - need), positive_part(need - bought)
-            self._enter("public capacity", t, GOVERNMENT, OPERATOR, price * lesser(bought, need))
-            self._enter("capacity bought beyond need", t, GOVERNMENT, OPERATOR, price * beyond)
-            self._enter("overage", t, GOVERNMENT, OPERATOR, price * (1 + mode.overage_premium) * above)
+            self._enter("public capacity", GOVERNMENT, OPERATOR, price * lesser(bought, need))
+            self._enter("capacity bought beyond need", GOVERNMENT, OPERATOR, price * beyond)
+            self._enter("overage", GOVERNMENT, OPERATOR, price * (1 + mode.overage_premium) * above)

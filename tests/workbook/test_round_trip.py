@@ -9,6 +9,8 @@ from optmodel.workbook import load, read, template, write
 from optmodel.workbook.example import example
 from tests.cities import tiny_city
 
+pytestmark = pytest.mark.heavy  # a workbook is written and read for each: run apart from coverage
+
 
 @pytest.mark.parametrize("case", [example(), tiny_city()], ids=["Exampleton", "Tinyport"])
 def test_a_case_that_is_written_is_read_back_the_same(case: Case, tmp_path: Path) -> None:
