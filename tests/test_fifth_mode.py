@@ -25,6 +25,8 @@ from optmodel.rollout import Rollout
 from optmodel.verify import evaluate
 from optmodel.workbook import load, read, template, write
 
+pytestmark = pytest.mark.heavy  # a whole city, read, solved and exported: run apart from coverage
+
 NAME = "availability payment"
 MODE = {
     "name": NAME,
@@ -234,7 +236,6 @@ def test_after_the_term_the_government_invested_mode_runs_the_network(book, term
     assert set(monitoring) == set(range(terms.last_year + 1, 2052))
 
 
-@pytest.mark.heavy
 def test_nine_hundredths_alone_do_not_repay_the_build_and_it_is_said_by_how_much(case):
     alone = case.replace({f"Modes!{NAME}.contribution_most": 0.0})
     answer = best_terms(Rollout(alone), alone.mode(NAME), Effort(gap=0.01))

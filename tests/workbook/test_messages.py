@@ -7,6 +7,8 @@ import pytest
 from optmodel.workbook import read
 from tests.workbook.books import EMPTY, error, formula, number, reading_of, text, truth
 
+pytestmark = pytest.mark.heavy  # a workbook is written and read for each: run apart from coverage
+
 MESSAGES = {
     ("Districts!C5", text("51 000")): (
         "Districts!C5: residents of 'Riverside': The text '51 000' stands here, where a number is expected; with its "

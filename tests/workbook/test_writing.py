@@ -14,6 +14,8 @@ from optmodel.workbook.labels import PURPOSES, label
 from optmodel.workbook.style import number_format
 from optmodel.workbook.validation import MESSAGE_MOST, TITLE_MOST, validation
 
+pytestmark = pytest.mark.heavy  # a workbook is written and read for each: run apart from coverage
+
 FIELDS = [(section, quantity) for section in SECTIONS for quantity in section.quantities]
 NAMES = [f"{section.title}!{quantity.name}" for section, quantity in FIELDS]
 

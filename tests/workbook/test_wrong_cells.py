@@ -16,8 +16,6 @@ from tests.workbook.books import (
     truth,
 )
 
-pytestmark = pytest.mark.heavy  # a workbook is written and read for each: run apart from coverage
-
 # name: (cell, what stands in it, what is said of it, what to do)
 WRONG = {
     "formula whose result was not stored": ("Districts!B4", formula("2+2"), "not stored", "Open the workbook in Excel"),
