@@ -17,16 +17,13 @@ from optmodel.proposal import Proposal, by_joint, by_search, money_scale
 from optmodel.result import ModeAnswer, Shortfall, Status
 from optmodel.rollout import Array, Rollout
 from optmodel.rules.rounding import most_saved
-from optmodel.search import Contract, Foldings, opened_earliest
+from optmodel.search import SAME, Contract, Foldings, opened_earliest
 from optmodel.settle import Settlement, settle
 from optmodel.solver import Limits, Outcome
 
 __all__ = ["AGREEMENT", "Effort", "Method", "best_terms", "money_scale"]
 
 Method = Literal["search", "joint"]
-
-# Two costs in scaled money are the same where they differ by no more than this.
-SAME_COST = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +150,7 @@ def _signable(
 
 def _earlier(foldings: Foldings, found: Settlement, scale: float, effort: Effort) -> Settlement:
     """Return the same contract with the rollout that opens earliest of those that cost no more, if it is soon found."""
-    same, limits = SAME_COST * scale, effort.within(0.0)
+    same, limits = SAME * scale, effort.within(0.0)
     contract = Contract(foldings.contracts, found.contract, scale)
     built = opened_earliest(contract, found.built, found.least + same, limits)
     if np.array_equal(built, found.built):

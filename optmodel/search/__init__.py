@@ -4,13 +4,14 @@ from optmodel.search.bounds import repaired
 from optmodel.search.boxes import boxes
 from optmodel.search.elastic import BRINGING, KEEPING_OUT, unit_of
 from optmodel.search.foldings import Foldings
-from optmodel.search.mode_search import Search, Searched
+from optmodel.search.mode_search import SAME, Search, Searched
 from optmodel.search.rollouts import Contract
 from optmodel.search.ties import opened_earliest
 
 __all__ = [
     "BRINGING",
     "KEEPING_OUT",
+    "SAME",
     "Contract",
     "Foldings",
     "Search",
