@@ -8,6 +8,9 @@
 
 venv=${OPTMODEL_VENV:-$root/.venv}
 
+# Packages are installed uncompiled: without what Python keeps of its own accord every start would compile all of them.
+unset PYTHONDONTWRITEBYTECODE
+
 say() { printf '%s\n' "optmodel: $*" >&2; }
 die() { say "$*"; exit 1; }
 

@@ -49,11 +49,14 @@ from optmodel.verify.own import own
 
 # A contract is cheaper than another by more than this part of gross cost, or it costs the same.
 CHEAPER = 1e-9
-# What breaks two rules need not be priced. These never look at the ledger;
-OF_TERMS = (permitted, control, term, share, tariff, outsourcing, one_plan, least_service, must_open, openings)
-# these only at need, capacity and people covered, which are the same in every ledger of one rollout.
-OF_ROLLOUT = (coverage, need_carried, purchase)
-OF_MONEY = tuple(rule for rule in RULES if rule not in OF_TERMS + OF_ROLLOUT)
+# What breaks two rules need not be priced, and what a rule says the same of need not be judged again. These look at the
+# contract alone;
+OF_CONTRACT = (permitted, control, term, share, tariff, outsourcing)
+# these at the rollout alone, the last two at its capacity and at people covered, which are the same in all its ledgers;
+OF_ROLLOUT = (one_plan, must_open, openings, need_carried, coverage)
+# these at both, but never at money;
+OF_BOTH = (least_service, purchase)
+OF_MONEY = tuple(rule for rule in RULES if rule not in OF_CONTRACT + OF_ROLLOUT + OF_BOTH)
 
 # Gives a contract whose support is at the least the support it needs.
 Place = Callable[[Case, Mode, Terms, Books], Terms]
@@ -122,19 +125,25 @@ def brute_force(case: Case, mode: Mode, place: Place | None = None, *, rules: Se
 
     books, best = Books(case), Optimum()
     blocked: dict[str, float] = {}
-    of_rollout: dict[tuple[Opening, ...], Ledger] = {}
+    of_rollout: dict[tuple[Opening, ...], tuple[Ledger, frozenset[str]]] = {}
     everything = rollouts(case)
-    for point, rollout in itertools.product(contracts(case, mode), everything):
-        best.looked_at += 1
-        terms = _terms(case, mode, point, rollout)
-        broken = _broken(case, terms, None, (*OF_TERMS, of_the_city))
-        if len(broken) < 2:
+    for point in contracts(case, mode):
+        best.looked_at += len(everything)
+        of_contract = _broken(case, _terms(case, mode, point, ()), None, OF_CONTRACT)
+        for rollout in everything if len(of_contract) < 2 else ():
             if rollout not in of_rollout:
-                of_rollout[rollout] = books.ledger(terms)
-            broken = _broken(case, terms, of_rollout[rollout], OF_ROLLOUT, broken)
-        if len(broken) < 2:
+                terms = _terms(case, mode, point, rollout)
+                ledger = books.ledger(terms)
+                of_rollout[rollout] = ledger, _broken(case, terms, ledger, OF_ROLLOUT)
+            planned, broken = of_rollout[rollout][0], of_contract | of_rollout[rollout][1]
+            if len(broken) > 1:
+                continue
+            terms = _terms(case, mode, point, rollout)
+            broken = _broken(case, terms, planned, (*OF_BOTH, of_the_city), broken)
+            if len(broken) > 1:
+                continue
             priced = (place or supported_for_return)(case, mode, terms, books)
-            ledger = books.ledger(priced)
+            ledger = planned if priced == planned.terms else books.ledger(priced)
             cost = ledger.objective
             if best.cost is not None and cost >= best.cost:
                 continue
@@ -159,7 +168,7 @@ def _broken(
 ) -> frozenset[str]:
     """Add the names of broken rules to those known, until there are two: more make no difference."""
     for rule in rules:
-        if len(known) == 2:
+        if len(known) > 1:
             break
         known |= {item.rule for item in rule(case, terms, ledger) if not item.holds}
     return known

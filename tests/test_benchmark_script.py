@@ -15,6 +15,8 @@ from optmodel.case import checked
 from scripts import benchmark
 from scripts.benchmark_cities import city
 
+pytestmark = pytest.mark.heavy  # others run the same lines: coverage learns nothing
+
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "scripts" / "benchmark.py"
 
@@ -48,7 +50,6 @@ def test_a_few_districts_are_many_times_as_large_as_the_middle_one() -> None:
     assert residents[-1] > 3 * residents[43] > 6 * residents[0]
 
 
-@pytest.mark.heavy
 def test_every_mode_is_possible_in_most_cities() -> None:
     options = optmodel.Options(gap=0.05, without_end_value=False, value_for_money=False, explains=False)
     found = [optmodel.advise(city(11, seed), options).answers for seed in (1, 2, 3)]
@@ -61,7 +62,6 @@ def test_every_mode_is_possible_in_most_cities() -> None:
 # The script
 
 
-@pytest.mark.heavy
 def test_a_run_prints_a_row_for_each_city_and_writes_the_same_figures(tmp_path: Path) -> None:
     sizes = ("--districts", "3", "5", "--seeds", "1", "--scenarios", "1")
     done = run(tmp_path, *sizes, "--joint-limit", "0.5", "--json", "figures.json")

@@ -13,6 +13,8 @@ from optmodel.contract_map import Known, Place, contract_map
 from optmodel.result import ModeAnswer
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 
+pytestmark = pytest.mark.heavy  # others run the same lines: coverage learns nothing
+
 BARE = Options(without_end_value=False, value_for_money=False, explains=False)
 
 

@@ -15,6 +15,8 @@ from optmodel.result import Result
 from optmodel.verify import evaluate
 from scripts import make_minneapolis as made
 
+pytestmark = pytest.mark.heavy  # others run the same lines: coverage learns nothing
+
 DATA = Path(__file__).parent.parent / "data"
 VENTURE = made.VENTURE
 SQUARE_MILE = 2.589988110336  # km²
@@ -177,7 +179,6 @@ def test_the_readme_shows_what_the_ledger_says(city: Case, readme: str) -> None:
     assert f"with 13 %, {_customers(lower, 2010)} and {_customers(lower, 2012)}" in readme
 
 
-@pytest.mark.heavy
 def test_the_readme_recommends_what_the_model_does(city: Case, readme: str) -> None:
     answer = solved(city)
     costs = {item.mode: item.contract.ledger for item in answer.answers if item.contract}
@@ -191,7 +192,6 @@ def test_the_readme_recommends_what_the_model_does(city: Case, readme: str) -> N
         assert all(abs(figure / 1e6 - seen) < 0.02 for figure, seen in zip(figures, shown, strict=True))
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("name", SWITCHES)
 def test_the_readme_names_ends_of_ranges_at_which_another_mode_is_recommended(
     city: Case, readme: str, name: str
@@ -207,7 +207,6 @@ def test_the_readme_names_ends_of_ranges_at_which_another_mode_is_recommended(
     assert abs(cost_of(answer) / 1e6 - float(cost)) < 0.1  # what the gap may come to is 0.06
 
 
-@pytest.mark.heavy
 def test_whoever_believes_the_projection_is_told_to_sign_a_joint_venture(city: Case, readme: str) -> None:
     answer = solved(as_projected(city))
     assert answer.recommended == VENTURE

@@ -20,6 +20,8 @@ from optmodel.verify import evaluate
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.report import answers
 
+pytestmark = pytest.mark.heavy  # others run the same lines: coverage learns nothing
+
 KEYS = (
     "schema status recommendation reason currency money_unit signed government_cost proof operator scenarios residents "
     "support dearest_year requirements coverage today close_calls modes map value_for_money ledger comparison warnings "

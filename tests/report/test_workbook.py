@@ -15,6 +15,8 @@ from optmodel.verify import evaluate
 from tests.cities import INVESTED, OWNED, VENTURE, tiny_city
 from tests.report import answers
 
+pytestmark = pytest.mark.heavy  # others run the same lines: coverage learns nothing
+
 
 def opened(result: Result) -> Any:
     return openpyxl.load_workbook(io.BytesIO(contract_workbook(result)))

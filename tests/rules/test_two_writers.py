@@ -17,6 +17,8 @@ from tests.cities import tiny_city
 from tests.random_cases import random_case
 from tests.rules.rendering import CONTRACTS, everything
 
+pytestmark = pytest.mark.heavy  # others run the same lines: coverage learns nothing
+
 # What adding in another order may leave of a figure.
 EPSILON = 1e-12
 

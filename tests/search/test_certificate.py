@@ -21,6 +21,8 @@ from optmodel.search.record import Record
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.dressed_cases import dressed_case
 
+pytestmark = pytest.mark.heavy  # others run the same lines: coverage learns nothing
+
 BARE = Options(without_end_value=False, value_for_money=False, explains=False)
 
 

@@ -10,6 +10,8 @@ import pytest
 from optmodel.workbook import write
 from tests.cities import tiny_city
 
+pytestmark = pytest.mark.heavy  # others run the same lines: coverage learns nothing
+
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "sensitivity.py"
 
@@ -27,7 +29,6 @@ def test_the_script_is_short_and_uses_the_facade_only() -> None:
     assert "import optmodel." not in text
 
 
-@pytest.mark.heavy
 def test_it_writes_the_table_twice_and_a_chart(tmp_path: Path) -> None:
     write(tiny_city(), tmp_path / "city.xlsx")
     done = run(tmp_path, "city.xlsx", "Settings!government_rate=0.2:0.3", "--out", "study")
@@ -39,7 +40,6 @@ def test_it_writes_the_table_twice_and_a_chart(tmp_path: Path) -> None:
     assert "varied" in done.stdout
 
 
-@pytest.mark.heavy
 def test_it_runs_on_the_example_city(tmp_path: Path) -> None:
     done = run(tmp_path, str(ROOT / "data" / "minneapolis.xlsx"), "Settings!present_price=4000:6000", "--workers", "2")
     assert done.returncode == 0, done.stderr

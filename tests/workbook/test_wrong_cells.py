@@ -16,6 +16,8 @@ from tests.workbook.books import (
     truth,
 )
 
+pytestmark = pytest.mark.heavy  # a hundred alike: each reads a workbook with one wrong cell
+
 # name: (cell, what stands in it, what is said of it, what to do)
 WRONG = {
     "formula whose result was not stored": ("Districts!B4", formula("2+2"), "not stored", "Open the workbook in Excel"),
