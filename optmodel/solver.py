@@ -73,8 +73,8 @@ class Limits:
 
     Nothing as dear as ``cutoff`` is looked for: where there is nothing cheaper a mixed-integer program is called
     infeasible, with the cutoff for its bound. ``nodes`` are the most that a mixed-integer search looks at;
-    ``as_stated`` keeps the solver from writing such a program another way first. ``progress`` is told now and then of
-    such a search: seconds, best objective, bound.
+    ``as_stated`` keeps the solver from writing a program another way, or on another scale, first. ``progress`` is told
+    now and then of a mixed-integer search: seconds, best objective, bound.
     """
 
     gap: float = 0.0
@@ -161,11 +161,11 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
         options["time_limit"] = limits.seconds
     if not program.integer.any():
         options["solver"] = "simplex"
+        options |= {"simplex_scale_strategy": 0} if limits.as_stated else {}
     else:
         options |= {"objective_bound": limits.cutoff} if math.isfinite(limits.cutoff) else {}
         options |= {} if limits.nodes is None else {"mip_max_nodes": limits.nodes}
-        options |= {"presolve": "off"} if limits.as_stated else {}
-    return options
+    return options | ({"presolve": "off"} if limits.as_stated else {})
 
 
 def _pass(highspy: Any, highs: Any, program: Program) -> None:

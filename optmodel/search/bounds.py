@@ -76,6 +76,16 @@ class Contracts:
         kept = {name: min(value, most.get(name[0], value)) for name, value in multipliers.of_row.items()}
         return combined(contract, repaired(contract, Multipliers(kept, is_ray=True)), ray=True)
 
+    def least_costs(self, pairs: Sequence[tuple[GridPoint, Multipliers]], built: Array) -> list[float]:
+        """Return a valid bound of what one rollout [plan] costs under each contract, by the multipliers beside it."""
+        contracts = [self[point] for point, _ in pairs]
+        parts = [self._combined(contract, item) for contract, (_, item) in zip(contracts, pairs, strict=True)]
+        plans = coefficients(self.bases, parts) @ built
+        return [
+            math.inf if built[~contract.frame.admitted].any() else _bound(part, added)
+            for contract, part, added in zip(contracts, parts, plans.tolist(), strict=True)
+        ]
+
     def plans(self, point: GridPoint, multipliers: Multipliers) -> tuple[Array, Array, float]:
         """Return what each plan, and each district left shut, adds to the bound beyond the least of the district.
 

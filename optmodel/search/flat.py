@@ -18,14 +18,16 @@ Named = TypeVar("Named")
 BLOCK = 4096
 # Weights that differ by no more than this part of the largest are the same: it is what computing them left.
 SAME_WEIGHT = 1e-13
+# Before the key of a base array: its expected value, which has years alone.
+AS_EXPECTED = "as expected"
 
 
 @dataclass(frozen=True, slots=True)
 class Flat:
     """The objective (row 0) and the coupling rows of a contract, [row, …]: what is not worked out on plans.
 
-    ``keys`` are weights of base arrays, flattened; ``explicit`` coefficients of plans by row; ``money`` those of
-    support above the least and of what rules bring.
+    ``keys`` are weights of base arrays, flattened, and where that says the same of their expected values; ``explicit``
+    coefficients of plans by row; ``money`` those of support above the least and of what rules bring.
     """
 
     frame: Frame
@@ -71,7 +73,7 @@ def flat(folded: Folded) -> Flat:
         names=tuple((row.rule, row.index) for row in folded.rows),
         constant=np.array([linear.constant for linear in lines]),
         right=np.array([0.0, *(row.right for row in folded.rows)]),
-        keys=keys,
+        keys={name: part for key, weights in keys.items() for name, part in _told_apart(folded, key, weights)},
         explicit={number: linear.explicit[PLAN] for number, linear in enumerate(lines) if PLAN in linear.explicit},
         money=money,
     )
@@ -89,6 +91,25 @@ def weights_of(linear: Linear) -> dict[Key, Array]:
             elif np.count_nonzero(factored):
                 result[part.key] = factored
     return result
+
+
+def _told_apart(folded: Folded, key: Key, weights: Array) -> Iterator[tuple[Key, Array]]:
+    """Yield weights of a base array [row, weight], and apart from them those that say the same of all scenarios.
+
+    What is weighed in every scenario as by its probability is weighed as expected: [row, year].
+    """
+    probability, horizon = folded.frame.here.rollout.probability, folded.frame.here.rollout.horizon
+    if weights.shape[1] in (1, horizon) or len(probability) == 1:
+        yield key, weights
+        return
+    by_scenario = weights.reshape(len(weights), len(probability), -1)
+    expected = by_scenario.sum(axis=1)
+    apart = np.abs(by_scenario - probability[:, None] * expected[:, None]).max(axis=(1, 2))
+    alike = (apart <= SAME_WEIGHT * np.abs(weights).max(axis=1))[:, None]
+    if expected[alike[:, 0]].any():
+        yield (AS_EXPECTED, *key), np.where(alike, expected, 0.0)
+    if not alike.all():
+        yield key, np.where(alike, 0.0, weights)
 
 
 def mixed(first: Flat, last: Flat, part: float, here: Situation) -> Flat:
@@ -125,7 +146,8 @@ def offered_otherwise(contract: Flat, here: Situation) -> Flat | None:
         return None
     keys: dict[Key, Array] = {}
     for key, weights in contract.keys.items():
-        keys[other[key]] = keys[other[key]] + weights if other[key] in keys else weights
+        new = (AS_EXPECTED, *other[key[1:]]) if key[0] == AS_EXPECTED else other[key]
+        keys[new] = keys[new] + weights if new in keys else weights
     return replace(contract, frame=replace(contract.frame, here=here), keys=keys)
 
 
@@ -182,34 +204,15 @@ class BaseTable:
         """Begin with none."""
         self.rollout, self.size = rollout, rollout.size
         self._flat: dict[Key, Array] = {}
-        self._expected: dict[Key, Array] = {}
-
-    def pieces(self, key: Key, weights: Array) -> Iterator[tuple[Places, Array, Array]]:
-        """Yield products that weigh a base array for several contracts, [contract, weight]: of which, and both parts.
-
-        What is weighed in every scenario as by its probability is looked up as expected.
-        """
-        base, probability, rows = self.flat(key), self.rollout.probability, np.arange(len(weights))
-        if len(base) == 1 or len(probability) == 1 or len(base) == self.rollout.horizon:
-            yield from _years_used(rows, weights, base)
-            return
-        by_scenario = weights.reshape(len(weights), len(probability), -1)
-        expected = by_scenario.sum(axis=1)
-        apart = np.abs(by_scenario - probability[:, None] * expected[:, None]).max(axis=(1, 2))
-        alike = apart <= SAME_WEIGHT * np.abs(weights).max(axis=1)
-        if alike.any():
-            yield from _years_used(rows[alike], expected[alike], self._as_expected(key))
-        if not alike.all():
-            yield from _years_used(rows[~alike], weights[~alike], base)
-
-    def _as_expected(self, key: Key) -> Array:
-        if key not in self._expected:
-            by_scenario = self.flat(key).reshape(len(self.rollout.probability), -1, self.size)
-            self._expected[key] = np.tensordot(self.rollout.probability, by_scenario, 1)
-        return self._expected[key]
 
     def flat(self, key: Key) -> Array:
-        """Return a base array with scenario and year in one dimension, scenario by scenario, for all plans."""
+        """Return a base array with scenario and year in one dimension, scenario by scenario, for all plans.
+
+        One that is weighed as expected has years alone.
+        """
+        if key not in self._flat and key[0] == AS_EXPECTED:
+            by_scenario = self.flat(key[1:]).reshape(len(self.rollout.probability), -1, self.size)
+            self._flat[key] = np.tensordot(self.rollout.probability, by_scenario, 1)
         if key not in self._flat:
             base = self.rollout.base(key)
             years = base.shape[-1]
@@ -229,11 +232,7 @@ def coefficients(bases: BaseTable, contracts: Sequence[Combined]) -> Array:
             places, weights = held.setdefault(key, ([], []))
             places.append(number)
             weights.append(values)
-    pieces = [
-        (np.array(places)[rows], part, base)
-        for key, (places, weights) in held.items()
-        for rows, part, base in bases.pieces(key, np.array(weights))
-    ]
+    pieces = [(places, *_years_used(np.array(weights), bases.flat(key))) for key, (places, weights) in held.items()]
     # Block by block, so that what is added up stays at hand.
     for first in range(0, bases.size, BLOCK):
         block = slice(first, first + BLOCK)
@@ -251,12 +250,11 @@ def coefficients(bases: BaseTable, contracts: Sequence[Combined]) -> Array:
     return total
 
 
-def _years_used(rows: Places, weights: Array, base: Array) -> Iterator[tuple[Places, Array, Array]]:
-    """Yield weights [contract, weight] and what they weigh [weight, plan] but for those that are nothing for all."""
+def _years_used(weights: Array, base: Array) -> tuple[Array, Array]:
+    """Return weights [contract, weight] and what they weigh [weight, plan] between the first and last that count."""
     used = np.flatnonzero(weights.any(axis=0))
-    if len(used):
-        between = slice(used[0], used[-1] + 1)
-        yield rows, weights[:, between], base[between]
+    between = slice(used[0], used[-1] + 1) if len(used) else slice(0)
+    return weights[:, between], base[between]
 
 
 def least_of_districts(total: Array, admitted: Flags, district: Places, must_open: Flags) -> Array:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from optmodel.contract import GridPoint, purchase_levels, tariff_levels
+from optmodel.contract import GridPoint, purchase_levels, revenue_shares, supported, tariff_levels
 from optmodel.rollout import Rollout
 from optmodel.rules import situation
 from optmodel.search.bounds import Contracts
@@ -49,9 +49,34 @@ class Foldings:
     def flat(self, point: GridPoint) -> Flat:
         """Return a contract flattened, by way of one that differs in one term alone where there is such a way."""
         if point not in self._flat:
-            found = self._between_levels(point) or self._at_first_tariff(point)
+            found = self._between_shares(point) or self._between_levels(point) or self._at_first_tariff(point)
             self._flat[point] = found or flat(self.folded(point))
         return self._flat[point]
+
+    def _between_shares(self, point: GridPoint) -> Flat | None:
+        """Mix a contract from two whose shares of turnover lie about its own.
+
+        All that a contract asks is linear in the share, as long as the same services are sold and the same support is
+        allowed.
+        """
+        ends = self._like(point)
+        if point.revenue_share in ends:
+            return None
+        first, last = (self.flat(replace(point, revenue_share=item)) for item in ends)
+        part = (point.revenue_share - ends[0]) / (ends[1] - ends[0])
+        return mixed(first, last, part, situation(self.rollout, point))
+
+    def _like(self, point: GridPoint) -> tuple[float, float]:
+        """The least and the highest share at which the same services are sold and the same support is allowed."""
+        mode = self.rollout.case.mode(point.mode)
+
+        def told(share: float) -> tuple[object, ...]:
+            return self.rollout.served_in_term(mode, point.tariff_level, point.term_years, share), supported(
+                mode, share
+            )
+
+        like = [item for item in revenue_shares(self.rollout.case, mode) if told(item) == told(point.revenue_share)]
+        return like[0], like[-1]
 
     def _between_levels(self, point: GridPoint) -> Flat | None:
         """Mix a contract from two whose purchase levels lie about its own.

@@ -271,11 +271,13 @@ class Search:
         return best
 
     def _no_dearer(self, points: Sequence[GridPoint], best: Found) -> list[GridPoint]:
-        """Return the contracts that the multipliers of the best do not prove to cost more."""
+        """Return the contracts under which its rollout is not proven, by the multipliers of the best, to cost more."""
         multipliers = self.looked_at[best.point].multipliers if best.point in self.looked_at else None
         if multipliers is None:
             return list(points)
-        bounds = self.contracts.bounds([(point, multipliers) for point in points])
+        bounds = self.contracts.least_costs([(point, multipliers) for point in points], best.built)
+        alone = self.contracts.least_costs([(point, Multipliers({})) for point in points], best.built)
+        bounds = list(map(max, bounds, alone))
         return [point for point, bound in zip(points, bounds, strict=True) if bound <= best.cost + SAME * self.scale]
 
     def gross(self, point: GridPoint, built: Array) -> float:

@@ -12,6 +12,7 @@ from optmodel.rollout import Array, Flags
 from optmodel.rollout.plans import Places
 from optmodel.search.bounds import Contracts
 from optmodel.search.eased import eased, prices
+from optmodel.search.exchanges import Exchanges, choices
 from optmodel.search.program import Prepared, gathered, prepared, program
 from optmodel.solver import Limits, Outcome, Solution, relaxed, solve
 
@@ -21,6 +22,10 @@ PLANS = (60, 400)
 NODES = 1
 # A bound of support is left out where breaking it would cost more than so many times the gap asked for, and something.
 AWAY, SOME = 5.0, 1e-6
+# A rollout that exchanges find is good where it is so many times the gap from the bound; else a program looks for one.
+CLOSE = 4.0
+# Exchanges take gaps below this part of the bound for as much.
+LEAST_GAP = 1e-6
 # What a plan adds to a bound beyond its district's least is above this part of the bound, or it is nothing.
 NEGLIGIBLE = 1e-9
 
@@ -51,6 +56,7 @@ class Contract:
         self.if_shut = np.zeros(0)
         self.bound = -np.inf
         self.parts = np.zeros(contracts.rollout.size)
+        self.values, self.dual = np.zeros(0), np.zeros(0)  # of the columns and rows of the linear program
         self.price = np.zeros(0)  # of the columns of support
         self.is_rounded = self.is_solved = False
 
@@ -68,7 +74,7 @@ class Contract:
         if self.is_shut():
             self.bound = np.inf
             return True
-        solution = solve(relaxed(program(self.rows)), replace(limits, gap=0.0))
+        solution = solve(relaxed(program(self.rows)), replace(limits, gap=0.0, as_stated=True))
         if solution.outcome is Outcome.INFEASIBLE:
             if solution.ray is not None:
                 self.multipliers = Multipliers(self._of_rows(solution.ray, 1.0), is_ray=True)
@@ -79,6 +85,7 @@ class Contract:
         self.multipliers = Multipliers(self._of_rows(solution.dual, self.scale))
         self.beyond, self.if_shut, self.bound = self.contracts.plans(self.point, self.multipliers)
         self.parts[self.rows.plan] = solution.values[: len(self.rows.plan)]
+        self.values, self.dual = solution.values, solution.dual
         self.price = prices(self.rows, solution.dual)
         return True
 
@@ -96,22 +103,48 @@ class Contract:
         return {name: float(value) for name, value in zip(self.rows.names[:count], raw, strict=True) if value > 0}
 
     def rounded(self, limits: Limits) -> Found | None:
-        """Look for a good rollout among the plans that the linear program holds for nearly as good as any.
+        """Look for a good rollout: by exchanges, and where that is far from the bound by a program over few plans.
 
-        Where that are all of them, and the search for it ends by itself, the contract is solved and its bound known.
+        These are the plans that the linear program holds for nearly as good as any. Where that are all of them, and the
+        search for a rollout ends by itself, the contract is solved and its bound known.
         """
         assert self.beyond is not None
         self.is_rounded = True
-        found, order, began = None, np.argsort(self.beyond[self.rows.plan], kind="stable"), time.monotonic()
+        began, districts, order = (
+            time.monotonic(),
+            len(self.if_shut),
+            np.argsort(self.beyond[self.rows.plan], kind="stable"),
+        )
+        found = self._exchanged(limits) if len(order) > PLANS[0] + districts else None
+        most = np.inf if found is None else found.cost / self.scale
+        if most <= self.bound / self.scale + CLOSE * limits.gap:
+            return found
         for more in PLANS:
-            kept = np.sort(order[: more + len(self.rows.folded.frame.must_open)])
+            kept = np.sort(order[: more + districts])
             left = None if limits.seconds is None else limits.seconds - (time.monotonic() - began)
-            found, bound, done = self._best(kept, replace(limits, nodes=NODES, seconds=left))
+            better, bound, done = self._best(kept, replace(limits, nodes=NODES, seconds=left, cutoff=most))
             if done and len(kept) == len(order):
                 self.is_solved, self.bound = True, max(self.bound, bound)
-            if found is not None or len(kept) == len(order):
-                break
-        return found
+            if better is not None or found is not None or len(kept) == len(order):
+                return better or found
+        return None
+
+    def _exchanged(self, limits: Limits) -> Found | None:
+        """Look for a good rollout by exchanges, and price it; none where plans cost nothing by themselves."""
+        assert self.beyond is not None
+        if not self.rows.cost[: len(self.rows.plan)].any():
+            return None
+        bound, beyond, if_shut = self.bound / self.scale, self.beyond[self.rows.plan], self.if_shut / self.scale
+        here = choices(self.rows, self.values, self.dual, beyond / self.scale, if_shut)
+        exchanges = Exchanges(here, len(if_shut), max(limits.gap, LEAST_GAP * abs(bound)))
+        found = [plans for _, plans in exchanges.found(bound, bound + limits.gap)]
+        for plans in reversed(found):
+            built = np.zeros(self.contracts.rollout.size)
+            built[self.rows.plan[plans]] = 1.0
+            priced = self._supported(built, limits)
+            if priced is not None:
+                return priced
+        return None
 
     def prove(self, target: float, limits: Limits) -> tuple[Found | None, float, bool]:
         """Find a rollout cheaper than ``target`` or prove that there is none: what was found, a bound, if done in time.
@@ -138,7 +171,7 @@ class Contract:
             return None
         opened = relaxed(program(self.rows, kept))
         opened.column_lower[: len(kept)] = 1.0
-        solution = solve(opened, replace(limits, gap=0.0))
+        solution = solve(opened, replace(limits, gap=0.0, as_stated=True))
         return None if solution.values is None else self._found(kept, solution, solution.values[len(kept) :])
 
     def _best(self, kept: Places, limits: Limits, opened: Flags | None = None) -> tuple[Found | None, float, bool]:

@@ -47,7 +47,10 @@ def in_two_ways(kept: Foldings, point: GridPoint, seen: Counter[str]) -> None:
     assert derived.frame.support == direct.frame.support
     assert differs(derived, direct) == [], point
     levels = tariff_levels(kept.rollout.case, derived.frame.here.mode)
-    seen["purchase level" if point.tariff_level == levels[0] else "tariff level"] += 1
+    if point.revenue_share not in kept._like(point):
+        seen["share"] += 1
+    else:
+        seen["purchase level" if point.tariff_level == levels[0] else "tariff level"] += 1
 
 
 @pytest.mark.heavy
@@ -58,7 +61,7 @@ def test_a_contract_derived_from_another_has_the_figures_of_its_own_rules() -> N
             kept = Foldings(Rollout(case))
             for point in contracts(case, mode, 20):
                 in_two_ways(kept, point, seen)
-    assert min(seen["purchase level"], seen["tariff level"]) > 20, seen
+    assert min(seen["share"], seen["purchase level"], seen["tariff level"]) > 20, seen
 
 
 @pytest.mark.heavy

@@ -1,0 +1,186 @@
+"""A good rollout of one contract, found by exchanging the plans of one or two districts at a time.
+
+By the multipliers of the linear program a rollout costs the bound, what each of its plans adds beyond the least of its
+district, and the multipliers times what rows have more than they ask. So only few plans of a district can be part of a
+good one, and all exchanges of two of them are weighed at once. Money is paid as in the linear program meanwhile; what a
+rollout costs with the money that suits it best is for the caller to ask.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+
+from optmodel.rollout import Array, Flags
+from optmodel.rollout.plans import Places
+from optmodel.search.eased import bounding
+from optmodel.search.program import Prepared
+
+# So many plans beyond one for each district are exchanged.
+MORE = 150
+# Of each exchange of two, one is among so many that alone do least harm.
+PROMISING = 30
+# A rollout is shaken so many times without a better one.
+SHAKEN = 40
+# What a row lacks is weighed by so many multipliers at first, by more each time it stays, by less where nothing does.
+WEIGHT, MORE_WEIGHT, LESS_WEIGHT = 3.0, 1.6, 0.8
+# How far beyond the least, in gaps asked for, a plan is that is as likely as not to be taken when a rollout is shaken.
+REACH = 1.5
+# A row that lacks no more than this is met, and what is better by no more is the same.
+NOTHING = 1e-9
+# A district that is left shut, in place of a plan.
+SHUT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What may be chosen in districts, [choice]: a plan, by its place among columns, or none, and what follows.
+
+    ``beyond`` is what it adds to the bound, ``cost`` what it costs, beside the ``constant`` of all, and ``rows``
+    [row, choice] what it does for rows, which ask for at least ``least`` [row] and have multipliers ``dual`` [row].
+    """
+
+    district: Places
+    plan: Places
+    beyond: Array
+    cost: Array
+    rows: Array
+    least: Array
+    dual: Array
+    constant: float
+
+    def few(self, districts: int) -> tuple["Choices", Places]:
+        """Return the choices that add least, among them the least of each district, and the places of the latter."""
+        order = np.argsort(self.beyond, kind="stable")
+        _, first = np.unique(self.district[order], return_index=True)
+        kept = np.union1d(order[: districts + MORE], order[first])
+        few = Choices(
+            self.district[kept],
+            self.plan[kept],
+            self.beyond[kept],
+            self.cost[kept],
+            np.ascontiguousarray(self.rows[:, kept]),
+            self.least,
+            self.dual,
+            self.constant,
+        )
+        return few, np.searchsorted(kept, order[first])
+
+
+def choices(rows: Prepared, values: Array, dual: Array, beyond: Array, if_shut: Array) -> Choices:
+    """State what may be chosen in each district for a program, by the solution of its linear program.
+
+    ``values`` are of its columns, ``dual`` of its rows; ``beyond`` [column] and ``if_shut`` [district] are what plans,
+    and districts left shut, add to the bound. Support is the same part of what its costs allow as in the solution, and
+    other columns of money are what they are there.
+    """
+    plans, asked, frame = len(rows.plan), len(rows.folded.rows), rows.folded.frame
+    table, cost, money = rows.table[:asked, :plans].copy(), rows.cost[:plans].copy(), values[plans:].copy()
+    for row, column in zip(*bounding(rows), strict=True):
+        allowed = -rows.table[row, :plans] / rows.table[row, column]
+        most = float(allowed @ values[:plans])
+        part = min(1.0, max(0.0, values[column] / most)) if most > 0 else 0.0
+        table += np.outer(rows.table[:asked, column], part * allowed)
+        cost += rows.cost[column] * part * allowed
+        money[column - plans] = 0.0
+    shut = np.flatnonzero(~frame.must_open)
+    return Choices(
+        district=np.concatenate([frame.here.rollout.district[rows.plan], shut]),
+        plan=np.concatenate([np.arange(plans), np.full(len(shut), SHUT)]),
+        beyond=np.concatenate([beyond, if_shut[shut]]),
+        cost=np.concatenate([cost, np.zeros(len(shut))]),
+        rows=np.concatenate([table, np.zeros((asked, len(shut)))], axis=1),
+        least=rows.lower[:asked] - rows.table[:asked, plans:] @ money,
+        dual=dual[:asked],
+        constant=rows.offset + float(rows.cost[plans:] @ money),
+    )
+
+
+class Exchanges:
+    """A rollout that is made better by exchanges: ``chosen`` are the places of its choices, district by district."""
+
+    def __init__(self, choices: Choices, districts: int, gap: float) -> None:
+        """Begin with the choice of each district that adds least."""
+        self.choices, self.chosen = choices.few(districts)
+        self.place = np.zeros(districts, dtype=int)  # of a district among those that have a choice
+        self.place[self.choices.district[self.chosen]] = np.arange(len(self.chosen))
+        self.gap = gap
+        one = np.abs(self.choices.rows).max(axis=1, initial=0.0)
+        dear = 2 * gap / np.where(one > 0, one, 1.0)
+        self.weight = WEIGHT * np.where(self.choices.dual > dear / WEIGHT, self.choices.dual, dear)
+        self.least_weight = self.weight / WEIGHT
+
+    def found(self, bound: float, enough: float) -> Iterator[tuple[float, Places]]:
+        """Yield rollouts that meet all rows, each cheaper than the one before: their cost and the plans, by place.
+
+        It ends when what was found costs no more than ``enough``, or long finds nothing better. ``bound`` is that of
+        the linear program, to which choices add.
+        """
+        random, best, kept, without = Random(0), np.inf, self.chosen, 0
+        while without < SHAKEN:
+            usable = np.flatnonzero(bound + self.choices.beyond < best)
+            lacking = self._descend(usable)
+            cost = self.choices.constant + float(self.choices.cost[self.chosen].sum())
+            without += 1
+            if lacking.any():
+                self.weight = np.where(lacking, self.weight * MORE_WEIGHT, self.weight)
+            else:
+                self.weight = np.maximum(self.weight * LESS_WEIGHT, self.least_weight)
+                if cost < best - NOTHING:
+                    best, kept, without = cost, self.chosen.copy(), 0
+                    plans = self.choices.plan[kept]
+                    yield cost, plans[plans != SHUT]
+                    if best <= enough:
+                        return
+            if best < np.inf and random.random() < 0.5:
+                self.chosen = kept.copy()
+            self._shake(random, bound, best)
+
+    def _descend(self, usable: Places) -> Flags:
+        """Exchange as long as that makes costs, with what rows lack at its weight, less; say which rows lack."""
+        choices = self.choices
+        cost, rows, own = choices.cost[usable], choices.rows[:, usable], self.place[choices.district[usable]]
+        room = choices.rows[:, self.chosen].sum(axis=1) - choices.least
+        while True:
+            here = self.chosen[own]
+            dearer, more = cost - choices.cost[here], rows - choices.rows[:, here]
+            worth = self._lacking(room)
+            alone = dearer + self.weight @ np.maximum(0.0, -(room[:, None] + more))
+            best = int(np.argmin(alone))
+            exchanged = [best]
+            if not alone[best] < worth - NOTHING:
+                pair, value = self._pair(room, dearer, more, alone, own)
+                if not value < worth - NOTHING:
+                    return np.asarray(room < -NOTHING)
+                exchanged = pair
+            self.chosen[own[exchanged]] = usable[exchanged]
+            room = choices.rows[:, self.chosen].sum(axis=1) - choices.least
+
+    def _lacking(self, room: Array) -> float:
+        return float(self.weight @ np.maximum(0.0, -room))
+
+    def _pair(self, room: Array, dearer: Array, more: Array, alone: Array, own: Places) -> tuple[list[int], float]:
+        """Return the best exchange in two districts, and what it makes of costs."""
+        count = min(len(alone), PROMISING)
+        first = np.argpartition(alone, count - 1)[:count]
+        value = dearer[first][:, None] + dearer[None, :]
+        for row, weight in enumerate(self.weight):
+            lack = (room[row] + more[row, first])[:, None] + more[row][None, :]
+            np.minimum(lack, 0.0, out=lack)
+            lack *= weight
+            value -= lack
+        value[own[first][:, None] == own[None, :]] = np.inf
+        one, other = divmod(int(np.argmin(value)), len(alone))
+        return [int(first[one]), other], float(value[one, other])
+
+    def _shake(self, random: Random, bound: float, best: float) -> None:
+        """Put a few choices in place of others by chance, the likelier the less they add."""
+        beyond = self.choices.beyond
+        likely = np.exp(-beyond / (REACH * self.gap)) * (bound + beyond < best)
+        likely[self.chosen] = 0.0
+        places = np.flatnonzero(likely > 0)
+        if len(places):
+            taken = random.choices(places.tolist(), likely[places].tolist(), k=random.randint(1, 4))
+            for place in taken:
+                self.chosen[self.place[self.choices.district[place]]] = place

@@ -1,0 +1,91 @@
+"""Rollouts found by exchanges meet every row, get better and better, and are mostly the best there is."""
+
+import numpy as np
+import pytest
+
+from optmodel.search import Contract
+from optmodel.search.exchanges import SHUT, Choices, Exchanges
+from optmodel.solver import Limits
+from tests.search.cases import contracts, possible_modes, searched, small_cases
+
+# In scaled money, by which costs of the same rollout may differ.
+SAME = 1e-6
+
+
+def three_districts() -> Choices:
+    """Three districts cost 5, 4 and 4 and serve 3, 2 and 2 of the 4 persons asked for; each may be left shut.
+
+    The linear program opens the first and half of another for 5 + 2 = 7, at a multiplier of 2: opening adds 5 − 6 = −1
+    in the first, 4 − 4 = 0 in both others, so that only the first left shut adds anything, 1, beyond the least.
+    """
+    return Choices(
+        district=np.array([0, 1, 2, 0, 1, 2]),
+        plan=np.array([0, 1, 2, SHUT, SHUT, SHUT]),
+        beyond=np.array([0.0, 0.0, 0.0, 1.0, 0.0, 0.0]),
+        cost=np.array([5.0, 4.0, 4.0, 0.0, 0.0, 0.0]),
+        rows=np.array([[3.0, 2.0, 2.0, 0.0, 0.0, 0.0]]),
+        least=np.array([4.0]),
+        dual=np.array([2.0]),
+        constant=0.0,
+    )
+
+
+def test_two_districts_are_exchanged_at_once_where_no_single_exchange_helps() -> None:
+    exchanges = Exchanges(three_districts(), districts=3, gap=0.1)
+    exchanges.chosen = np.array([0, 1, 5])  # the first and the second are open: 9
+    assert not exchanges._descend(np.arange(6)).any()
+    assert exchanges.choices.cost[exchanges.chosen].sum() == 8
+    assert exchanges.chosen.tolist() == [3, 1, 2]
+
+
+def test_the_search_ends_where_a_rollout_costs_no_more_than_is_enough() -> None:
+    found = [(cost, plans.tolist()) for cost, plans in Exchanges(three_districts(), 3, gap=0.1).found(7.0, enough=8.5)]
+    assert found[-1] == (8.0, [1, 2])
+    costs = [cost for cost, _ in found]
+    assert costs == sorted(set(costs), reverse=True)
+
+
+def test_a_row_that_nothing_meets_is_never_taken_for_met() -> None:
+    asked = three_districts()
+    asked.least[0] = 8.0  # of 7 persons
+    assert list(Exchanges(asked, 3, gap=0.1).found(7.0, enough=8.5)) == []
+
+
+@pytest.mark.heavy
+def test_what_exchanges_find_is_never_better_than_the_best_and_mostly_as_good() -> None:
+    compared = best = 0
+    for case in small_cases(30, "exchanges"):
+        for mode in possible_modes(case):
+            search = searched(case, mode)
+            for point in contracts(case, mode, 3):
+                contract = Contract(search.contracts, point, search.scale)
+                if not contract.relax(Limits()) or contract.is_impossible:
+                    continue
+                optimum, _, _ = contract._best(np.arange(len(contract.rows.plan)), Limits())
+                found = contract._exchanged(Limits())
+                if optimum is None:
+                    assert found is None, point
+                elif found is not None:
+                    assert found.cost >= optimum.cost - SAME * search.scale, point
+                    assert contract.cost_of(found.built, Limits()) == pytest.approx(found.cost, rel=1e-7)
+                    compared += 1
+                    best += found.cost <= optimum.cost + SAME * search.scale
+    assert compared > 50
+    assert best > 0.8 * compared, f"{best} of {compared}"
+
+
+@pytest.mark.heavy
+def test_what_one_rollout_costs_at_least_is_no_more_than_what_it_costs() -> None:
+    compared = 0
+    for case in small_cases(30, "least costs"):
+        for mode in possible_modes(case):
+            search = searched(case, mode)
+            if search.best is None:
+                continue
+            for point in contracts(case, mode, 12):
+                pairs = [(point, item) for item in search.multipliers if not item.is_ray]
+                cost = Contract(search.contracts, point, search.scale).cost_of(search.best.built, Limits())
+                bounds = search.contracts.least_costs(pairs, search.best.built)
+                assert max(bounds) <= cost + SAME * search.scale, point
+                compared += cost < np.inf
+    assert compared > 50
