@@ -73,8 +73,8 @@ class Limits:
 
     Nothing as dear as ``cutoff`` is looked for: where there is nothing cheaper a mixed-integer program is called
     infeasible, with the cutoff for its bound. ``nodes`` are the most that a mixed-integer search looks at;
-    ``as_stated`` keeps the solver from writing a program another way, or on another scale, first. ``progress`` is told
-    now and then of a mixed-integer search: seconds, best objective, bound.
+    ``as_stated`` keeps the solver from writing a program another way first. ``progress`` is told now and then of
+    a mixed-integer search: seconds, best objective, bound.
     """
 
     gap: float = 0.0
@@ -107,6 +107,9 @@ def solve(program: Program, limits: Limits | None = None) -> Solution:
     highs.run()
     if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible and program.cost.any():
         return _unbounded_or_infeasible(program, limits, highs.getRunTime())
+    if highs.getModelStatus() == highspy.HighsModelStatus.kUnknown and limits.as_stated:
+        # It ran into trouble with the figures as they stand: written another way they may do.
+        return solve(program, replace(limits, as_stated=False, seconds=_left(limits, highs.getRunTime())))
     answer = _answer(highspy, highs, program, limits)
     doubtful = program.integer.any() and math.isinf(limits.cutoff) and not limits.as_stated
     if answer.outcome is Outcome.INFEASIBLE and doubtful:
@@ -161,7 +164,6 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
         options["time_limit"] = limits.seconds
     if not program.integer.any():
         options["solver"] = "simplex"
-        options |= {"simplex_scale_strategy": 0} if limits.as_stated else {}
     else:
         options |= {"objective_bound": limits.cutoff} if math.isfinite(limits.cutoff) else {}
         options |= {} if limits.nodes is None else {"mip_max_nodes": limits.nodes}
@@ -233,8 +235,8 @@ def _listen(highs: Any, limits: Limits) -> None:
 
 def _unbounded_or_infeasible(program: Program, limits: Limits, seconds_spent: float) -> Solution:
     """Tell which of the two a program is: without a cost it cannot be unbounded, so whatever is feasible then was."""
-    left = None if limits.seconds is None else limits.seconds - seconds_spent
-    found = solve(replace(program, cost=np.zeros(len(program.cost))), replace(limits, seconds=left))
+    nothing = replace(program, cost=np.zeros(len(program.cost)))
+    found = solve(nothing, replace(limits, seconds=_left(limits, seconds_spent)))
     if found.values is not None:
         raise SolverError("HiGHS ended with the status 'Unbounded', which is no answer.")
     return found
@@ -242,9 +244,12 @@ def _unbounded_or_infeasible(program: Program, limits: Limits, seconds_spent: fl
 
 def _infeasible_as_stated(program: Program, limits: Limits, seconds_spent: float) -> Solution | None:
     """Ask again without presolve, which has called feasible programs infeasible; ``None`` where no time is left."""
-    left = None if limits.seconds is None else limits.seconds - seconds_spent
-    again = solve(program, replace(limits, as_stated=True, seconds=left))
+    again = solve(program, replace(limits, as_stated=True, seconds=_left(limits, seconds_spent)))
     return None if again.outcome is Outcome.LIMIT else again
+
+
+def _left(limits: Limits, seconds_spent: float) -> float | None:
+    return None if limits.seconds is None else limits.seconds - seconds_spent
 
 
 def _answer(highspy: Any, highs: Any, program: Program, limits: Limits) -> Solution:
@@ -265,14 +270,8 @@ def _answer(highspy: Any, highs: Any, program: Program, limits: Limits) -> Solut
         bound = min(float(info.mip_dual_bound), limits.cutoff) if whole else objective
         dual = None if whole else np.array(solution.row_dual)
         return Solution(Outcome.OPTIMAL, values, objective, min(bound, objective), dual)
-    stopped = (
-        states.kTimeLimit,
-        states.kInterrupt,
-        states.kIterationLimit,
-        states.kSolutionLimit,
-        states.kHighsInterrupt,
-    )
-    if status in stopped:
+    stopped = ("kTimeLimit", "kInterrupt", "kIterationLimit", "kSolutionLimit", "kHighsInterrupt")
+    if status in [getattr(states, name) for name in stopped]:
         bound = min(float(info.mip_dual_bound), limits.cutoff) if whole else -math.inf
         return Solution(Outcome.LIMIT, values, objective, min(bound, objective))
     if status == states.kModelEmpty:

@@ -1,7 +1,7 @@
 """Measure how long the search takes, beside one joint program of the whole mode and beside the least it could take.
 
 python scripts/benchmark.py [--districts N ...] [--scenarios S] [--seeds K] [--joint-limit SECONDS | --no-joint]
-                            [--limit SECONDS] [--json FILE]
+                            [--limit SECONDS] [--workbook FILE] [--json FILE]
 
 One row for each size and seed, all in seconds:
   joint    one mixed-integer program of the winning mode: every contract and rollout
@@ -10,7 +10,8 @@ One row for each size and seed, all in seconds:
   limit    one mixed-integer program of the winning contract's rollout alone, by the solver as it comes
 What was stopped at its limit is marked ">", with the gap it was left with, or none if it had found no contract. All is
 proven to the same gap by a solver on one thread, each measurement in a process of its own. At the end the medians over
-the seeds, where what was stopped counts as longer than all that was not, and how seconds grow with the districts.
+the seeds, where what was stopped counts as longer than all that was not, and how seconds grow with the districts. Last
+comes `optmodel solve` on a workbook, from the start of the process to the files, as often as there are seeds.
 """
 
 import argparse
@@ -21,6 +22,8 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
+import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -58,6 +61,18 @@ def cell(asked: dict[str, Any]) -> Cell:
         return {"failed": (done.stderr.strip().splitlines() or ["no word"])[-1]}
     found: Cell = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+def whole_way(workbook: Path, workers: int) -> float:
+    """Solve a workbook as a user does; return the seconds from the start of the process to its end, files written.
+
+    Raises CalledProcessError where it has no answer.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "optmodel", "solve", str(workbook.resolve()), "--out", f"{folder}/answer"]
+        began = time.perf_counter()
+        subprocess.run([*command, "--workers", str(workers), "-q"], cwd=ROOT, capture_output=True, check=True)
+        return time.perf_counter() - began
 
 
 def row(districts: int, seed: int, options: argparse.Namespace) -> Row:
@@ -216,6 +231,7 @@ def asked_for() -> argparse.Namespace:
     joint = parser.add_mutually_exclusive_group()
     joint.add_argument("--joint-limit", type=float, default=300.0, help="seconds for a joint program")
     joint.add_argument("--no-joint", action="store_true", help="leave the joint program out")
+    parser.add_argument("--workbook", type=Path, default=ROOT / "data" / "minneapolis.xlsx", help="solved as users do")
     parser.add_argument("--json", type=Path, help="file to write the figures to")
     options = parser.parse_args()
     for name, least, value in (
@@ -224,6 +240,8 @@ def asked_for() -> argparse.Namespace:
     ):  # fmt: skip
         if not least <= value < math.inf:
             parser.error(f"--{name} must be at least {least}, not {value:g}")
+    if not options.workbook.is_file():
+        parser.error(f"there is no workbook {options.workbook}")
     if options.json is not None and not options.json.parent.is_dir():
         parser.error(f"there is no folder {options.json.parent} to write {options.json.name} to")
     return options
@@ -248,9 +266,13 @@ def main() -> int:
     print(f"seconds grow as districts to the power of: {', '.join(shown)}")
     print(f"the processor worked in {worked(rows):.0%} of these seconds")
     print(*(text for one in rows for text in notes(one)), sep="\n", end="\n" if any(map(notes, rows)) else "")
+    users = {workers: [whole_way(options.workbook, workers) for _ in range(options.seeds)] for workers in (1, 2)}
+    shown = [f"{figure(statistics.median(took))} by {workers}" for workers, took in users.items()]
+    print(f"optmodel solve {options.workbook.name}, start to files, by workers: {', '.join(shown)}")
     if options.json is not None:
         asked = {name: getattr(options, name) for name in ("scenarios", "seeds", "limit", "joint_limit", "no_joint")}
         figures = {"machine": machine, "gap": GAP, "asked": asked, "rows": rows, "medians": middle, "exponents": grown}
+        figures["workbook"] = {"name": options.workbook.name, "seconds": users}
         options.json.write_text(json.dumps(without_gaps(figures), indent=1) + "\n", encoding="utf-8")
     return 0
 

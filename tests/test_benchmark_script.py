@@ -12,8 +12,10 @@ import pytest
 
 import optmodel
 from optmodel.case import checked
+from optmodel.workbook import write
 from scripts import benchmark
 from scripts.benchmark_cities import city
+from tests.cities import tiny_city
 
 pytestmark = pytest.mark.heavy  # others run the same lines: coverage learns nothing
 
@@ -64,7 +66,8 @@ def test_every_mode_is_possible_in_most_cities() -> None:
 
 def test_a_run_prints_a_row_for_each_city_and_writes_the_same_figures(tmp_path: Path) -> None:
     sizes = ("--districts", "3", "5", "--seeds", "1", "--scenarios", "1")
-    done = run(tmp_path, *sizes, "--joint-limit", "0.5", "--json", "figures.json")
+    write(tiny_city(), tmp_path / "tiny.xlsx")
+    done = run(tmp_path, *sizes, "--joint-limit", "0.5", "--workbook", "tiny.xlsx", "--json", "figures.json")
     assert (done.returncode, done.stderr) == (0, "")
     said, headings, *lines = done.stdout.splitlines()
     assert said.startswith("scenarios: 1; gap 0.01%; joint program limited to 0.5 s, all else to 3600 s; HiGHS ")
@@ -72,7 +75,8 @@ def test_a_run_prints_a_row_for_each_city_and_writes_the_same_figures(tmp_path: 
     assert [line.split()[:2] for line in lines[:4]] == [["3", "1"], ["5", "1"], ["3", "median"], ["5", "median"]]
     assert lines[4].startswith("seconds grow as districts to the power of: joint –, winning ")
     assert lines[5].startswith("the processor worked in ")
-    assert lines[6:] == []  # no note: nothing failed, and the plain program costs what the search found
+    assert lines[6].startswith("optmodel solve tiny.xlsx, start to files, by workers: ")
+    assert lines[7:] == []  # no note: nothing failed, and the plain program costs what the search found
 
     figures = json.loads((tmp_path / "figures.json").read_text())
     assert [(row["districts"], row["seed"]) for row in figures["rows"]] == [(3, 1), (5, 1)]
@@ -87,12 +91,16 @@ def test_a_run_prints_a_row_for_each_city_and_writes_the_same_figures(tmp_path: 
     grown = math.log(second["all"] / first["all"]) / math.log(5 / 3)
     assert math.isclose(figures["exponents"]["all"], grown)
     assert figures["exponents"]["joint"] is None
+    by_one, by_two = (figures["workbook"]["seconds"][workers][0] for workers in "12")
+    assert lines[6].endswith(f"workers: {benchmark.figure(by_one)} by 1, {benchmark.figure(by_two)} by 2")
 
 
 def test_what_cannot_be_asked_is_told(tmp_path: Path) -> None:
     done = run(tmp_path, "--districts", "0")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.endswith("error: --districts must be at least 1, not 0\n")
+    done = run(tmp_path, "--workbook", "nowhere.xlsx")
+    assert done.stderr.endswith("error: there is no workbook nowhere.xlsx\n")
     done = run(tmp_path, "--json", "nowhere/figures.json")
     assert done.stderr.endswith("error: there is no folder nowhere to write figures.json to\n")
 

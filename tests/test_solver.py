@@ -5,6 +5,7 @@ import math
 import time
 from dataclasses import replace
 
+import highspy
 import numpy as np
 import pytest
 
@@ -223,6 +224,23 @@ def test_a_missing_solver_is_told_with_how_to_install_it(monkeypatch):
         ) as raised:
             ask()
         assert raised.value.exit_code == 8
+
+
+def test_what_runs_into_trouble_as_stated_is_written_another_way(monkeypatch):
+    asked, real = [], highspy.Highs.getModelStatus
+
+    def status(highs):
+        presolve = highs.getOptionValue("presolve")[1]
+        asked.append(presolve)
+        return highspy.HighsModelStatus.kUnknown if presolve == "off" else real(highs)
+
+    monkeypatch.setattr(highspy.Highs, "getModelStatus", status)
+    solution = solve(program([1], [[1]], least=[2]), Limits(as_stated=True))
+    assert (solution.outcome, solution.objective) == (Outcome.OPTIMAL, 2)
+    assert asked[0] == "off"
+    with pytest.raises(SolverError, match=r"^HiGHS ended with the status 'Unknown', which is no answer\.$"):
+        monkeypatch.setattr(highspy.Highs, "getModelStatus", lambda highs: highspy.HighsModelStatus.kUnknown)
+        solve(program([1], [[1]], least=[2]), Limits(as_stated=True))
 
 
 def test_the_version_of_the_solver_is_known():

@@ -21,6 +21,7 @@ class Foldings:
         self.rollout, self.bases = rollout, BaseTable(rollout)
         self._folded: dict[GridPoint, Folded] = {}
         self._flat: dict[GridPoint, Flat] = {}
+        self._ends: dict[tuple[str, str, int], dict[float, tuple[float, float]]] = {}
 
     @property
     def contracts(self) -> Contracts:
@@ -68,15 +69,14 @@ class Foldings:
 
     def _like(self, point: GridPoint) -> tuple[float, float]:
         """The least and the highest share at which the same services are sold and the same support is allowed."""
-        mode = self.rollout.case.mode(point.mode)
-
-        def told(share: float) -> tuple[object, ...]:
-            return self.rollout.served_in_term(mode, point.tariff_level, point.term_years, share), supported(
-                mode, share
-            )
-
-        like = [item for item in revenue_shares(self.rollout.case, mode) if told(item) == told(point.revenue_share)]
-        return like[0], like[-1]
+        of_term = point.mode, point.tariff_level, point.term_years
+        if of_term not in self._ends:
+            mode, told = self.rollout.case.mode(point.mode), dict[object, list[float]]()
+            for share in revenue_shares(self.rollout.case, mode):
+                served = self.rollout.served_in_term(mode, point.tariff_level, point.term_years, share)
+                told.setdefault((served, supported(mode, share)), []).append(share)
+            self._ends[of_term] = {share: (like[0], like[-1]) for like in told.values() for share in like}
+        return self._ends[of_term][point.revenue_share]
 
     def _between_levels(self, point: GridPoint) -> Flat | None:
         """Mix a contract from two whose purchase levels lie about its own.
