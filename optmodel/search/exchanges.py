@@ -6,7 +6,7 @@ good one, and all exchanges of two of them are weighed at once. Money is paid as
 rollout costs with the money that suits it best is for the caller to ask.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 
@@ -111,14 +111,14 @@ class Exchanges:
         self.weight = WEIGHT * np.where(self.choices.dual > dear / WEIGHT, self.choices.dual, dear)
         self.least_weight = self.weight / WEIGHT
 
-    def found(self, bound: float, enough: float) -> Iterator[tuple[float, Places]]:
+    def found(self, bound: float, enough: float, is_over: Callable[[], bool]) -> Iterator[tuple[float, Places]]:
         """Yield rollouts that meet all rows, each cheaper than the one before: their cost and the plans, by place.
 
-        It ends when what was found costs no more than ``enough``, or long finds nothing better. ``bound`` is that of
-        the linear program, to which choices add.
+        It ends when what was found costs no more than ``enough``, long finds nothing better, or time is over, which is
+        asked now and then. ``bound`` is that of the linear program, to which choices add.
         """
         random, best, kept, without = Random(0), np.inf, self.chosen, 0
-        while without < SHAKEN:
+        while without < SHAKEN and not is_over():
             usable = np.flatnonzero(bound + self.choices.beyond < best)
             lacking = self._descend(usable)
             cost = self.choices.constant + float(self.choices.cost[self.chosen].sum())

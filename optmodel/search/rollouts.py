@@ -137,7 +137,12 @@ class Contract:
         bound, beyond, if_shut = self.bound / self.scale, self.beyond[self.rows.plan], self.if_shut / self.scale
         here = choices(self.rows, self.values, self.dual, beyond / self.scale, if_shut)
         exchanges = Exchanges(here, len(if_shut), max(limits.gap, LEAST_GAP * abs(bound)))
-        found = [plans for _, plans in exchanges.found(bound, bound + limits.gap)]
+        until = time.monotonic() + (np.inf if limits.seconds is None else limits.seconds)
+
+        def is_over() -> bool:
+            return time.monotonic() >= until or (limits.stop is not None and limits.stop())
+
+        found = [plans for _, plans in exchanges.found(bound, bound + limits.gap, is_over)]
         for plans in reversed(found):
             built = np.zeros(self.contracts.rollout.size)
             built[self.rows.plan[plans]] = 1.0

@@ -39,7 +39,7 @@ def test_two_districts_are_exchanged_at_once_where_no_single_exchange_helps() ->
 
 
 def test_the_search_ends_where_a_rollout_costs_no_more_than_is_enough() -> None:
-    found = [(cost, plans.tolist()) for cost, plans in Exchanges(three_districts(), 3, gap=0.1).found(7.0, enough=8.5)]
+    found = [(cost, plans.tolist()) for cost, plans in Exchanges(three_districts(), 3, gap=0.1).found(7.0, 8.5, bool)]
     assert found[-1] == (8.0, [1, 2])
     costs = [cost for cost, _ in found]
     assert costs == sorted(set(costs), reverse=True)
@@ -48,7 +48,7 @@ def test_the_search_ends_where_a_rollout_costs_no_more_than_is_enough() -> None:
 def test_a_row_that_nothing_meets_is_never_taken_for_met() -> None:
     asked = three_districts()
     asked.least[0] = 8.0  # of 7 persons
-    assert list(Exchanges(asked, 3, gap=0.1).found(7.0, enough=8.5)) == []
+    assert list(Exchanges(asked, 3, gap=0.1).found(7.0, 8.5, bool)) == []
 
 
 @pytest.mark.heavy
