@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import optmodel
+from optmodel.advise import Options, advise
 from optmodel.case import Case
 from optmodel.contract import GridPoint
 from optmodel.formulation import compiled, joint
@@ -48,12 +48,12 @@ class Clock:
 def search(case: Case, asked: Asked) -> Measured:
     """Search the best contract, with its proof: of all modes, or of the winning one where it is named."""
     modes = (asked["winner"]["mode"],) if "winner" in asked else None
-    options = optmodel.Options(
+    options = Options(
         modes=modes, gap=asked["gap"], time_limit=asked["limit"],
         without_end_value=False, value_for_money=False, explains=False,
     )  # fmt: skip
     clock = Clock()
-    result = optmodel.advise(case, options)
+    result = advise(case, options)
     found = clock.read() | {"outcome": str(result.status)}
     found["possible"] = sum(answer.contract is not None for answer in result.answers)
     found["gap"] = max((item.proof.gap_relative or 0.0 for item in result.answers if item.proof), default=None)

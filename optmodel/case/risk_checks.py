@@ -101,7 +101,8 @@ def risks_leave_some_revenue(case: Case) -> Iterator[Found]:
     rows = {item: found for item, found in _severities(case).items() if item.risk in known}
     for mode in case.modes:
         own = [(known[item.risk], item, most) for item, (most, _) in rows.items() if item.mode == mode.name]
-        lost = max(_lost(own, phase, year) for phase in ("signature", "handover") for year in range(1, _LAST + 1))
+        begins = {risk.first for risk, _, _ in own}  # most is lost in a year in which one more begins
+        lost = max((_lost(own, phase, year) for phase in ("signature", "handover") for year in begins), default=0.0)
         if lost >= 1:
             yield error(
                 "Risks!*.impact",
