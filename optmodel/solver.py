@@ -71,10 +71,10 @@ class Solution:
 class Limits:
     """When to stop: absolute gap in units of the objective, seconds, threads, seed, a callable asked now and then.
 
-    Nothing as dear as ``cutoff`` is looked for: where there is nothing cheaper a mixed-integer program is called
-    infeasible, with the cutoff for its bound. ``nodes`` are the most that a mixed-integer search looks at;
-    ``as_stated`` keeps the solver from writing a program another way first. ``progress`` is told now and then of
-    a mixed-integer search: seconds, best objective, bound.
+    Nothing as dear as ``cutoff`` is looked for, though it may be found: where there is nothing cheaper a mixed-integer
+    program may be called infeasible, with the cutoff for its bound. ``nodes`` are the most that its search looks at;
+    ``as_stated`` keeps the solver from writing a program another way first. ``progress`` is told now and then of such a
+    search: seconds, best objective, bound.
     """
 
     gap: float = 0.0
@@ -107,8 +107,9 @@ def solve(program: Program, limits: Limits | None = None) -> Solution:
     highs.run()
     if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible and program.cost.any():
         return _unbounded_or_infeasible(program, limits, highs.getRunTime())
-    if highs.getModelStatus() == highspy.HighsModelStatus.kUnknown and limits.as_stated:
-        # It ran into trouble with the figures as they stand: written another way they may do.
+    at_a_loss = highs.getModelStatus() == highspy.HighsModelStatus.kUnknown
+    if at_a_loss and limits.as_stated and not program.integer.any():
+        # The figures as they stand made trouble: written another way they may do.
         return solve(program, replace(limits, as_stated=False, seconds=_left(limits, highs.getRunTime())))
     answer = _answer(highspy, highs, program, limits)
     doubtful = program.integer.any() and math.isinf(limits.cutoff) and not limits.as_stated

@@ -36,6 +36,10 @@ class Box:
     shares: tuple[float, ...]
     levels: tuple[float, ...]
 
+    def __hash__(self) -> int:
+        """Of its place alone, for boxes are looked up all the time: those of one place differ in their ends."""
+        return hash((self.order, self.shares[0], self.shares[-1], self.levels[-1]))
+
     @property
     def corners(self) -> tuple[GridPoint, ...]:
         """The contracts with the least or the highest level and share, each once, in the order of the grid."""

@@ -24,9 +24,11 @@ PROMISING = 30
 # A rollout is shaken so many times without a better one.
 SHAKEN = 40
 # What a row lacks is weighed by so many multipliers at first, by more each time it stays, by less where nothing does.
-WEIGHT, MORE_WEIGHT, LESS_WEIGHT = 3.0, 1.6, 0.8
+WEIGHT, MORE_WEIGHT, LESS_WEIGHT, MOST_WEIGHT = 3.0, 1.6, 0.8, 1e4
 # How far beyond the least, in gaps asked for, a plan is that is as likely as not to be taken when a rollout is shaken.
 REACH = 1.5
+# An exchange is made where what is made less falls by more than this part of it.
+ROUNDING = 1e-12
 # A row that lacks no more than this is met, and what is better by no more is the same.
 NOTHING = 1e-9
 # A district that is left shut, in place of a plan.
@@ -120,11 +122,12 @@ class Exchanges:
         random, best, kept, without = Random(0), np.inf, self.chosen, 0
         while without < SHAKEN and not is_over():
             usable = np.flatnonzero(bound + self.choices.beyond < best)
-            lacking = self._descend(usable)
+            lacking = self._descend(usable, is_over)
             cost = self.choices.constant + float(self.choices.cost[self.chosen].sum())
             without += 1
             if lacking.any():
-                self.weight = np.where(lacking, self.weight * MORE_WEIGHT, self.weight)
+                heavier = np.minimum(self.weight * MORE_WEIGHT, self.least_weight * MOST_WEIGHT)
+                self.weight = np.where(lacking, heavier, self.weight)
             else:
                 self.weight = np.maximum(self.weight * LESS_WEIGHT, self.least_weight)
                 if cost < best - NOTHING:
@@ -137,31 +140,45 @@ class Exchanges:
                 self.chosen = kept.copy()
             self._shake(random, bound, best)
 
-    def _descend(self, usable: Places) -> Flags:
+    def _descend(self, usable: Places, is_over: Callable[[], bool]) -> Flags:
         """Exchange as long as that makes costs, with what rows lack at its weight, less; say which rows lack."""
         choices = self.choices
         cost, rows, own = choices.cost[usable], choices.rows[:, usable], self.place[choices.district[usable]]
-        room = choices.rows[:, self.chosen].sum(axis=1) - choices.least
-        while True:
+        room, worth = self._worth()
+        while not is_over():
             here = self.chosen[own]
             dearer, more = cost - choices.cost[here], rows - choices.rows[:, here]
-            worth = self._lacking(room)
             alone = dearer + self.weight @ np.maximum(0.0, -(room[:, None] + more))
-            best = int(np.argmin(alone))
-            exchanged = [best]
-            if not alone[best] < worth - NOTHING:
-                pair, value = self._pair(room, dearer, more, alone, own)
-                if not value < worth - NOTHING:
-                    return np.asarray(room < -NOTHING)
-                exchanged = pair
-            self.chosen[own[exchanged]] = usable[exchanged]
-            room = choices.rows[:, self.chosen].sum(axis=1) - choices.least
+            best = [int(np.argmin(alone))]
+            found = self._exchanged(own[best], usable[best], worth)
+            if found is None:
+                best = self._pair(room, dearer, more, alone, own)
+                found = self._exchanged(own[best], usable[best], worth)
+            if found is None:
+                break
+            room, worth = found
+        return np.asarray(room < -NOTHING)
 
-    def _lacking(self, room: Array) -> float:
-        return float(self.weight @ np.maximum(0.0, -room))
+    def _exchanged(self, places: Places, choices: Places, worth: float) -> tuple[Array, float] | None:
+        """Exchange where that makes less of ``worth``: what :meth:`_worth` is then; else undo it.
 
-    def _pair(self, room: Array, dearer: Array, more: Array, alone: Array, own: Places) -> tuple[list[int], float]:
-        """Return the best exchange in two districts, and what it makes of costs."""
+        It is told by one sum for all: what only rounding makes less would be exchanged for ever.
+        """
+        before = self.chosen[places]
+        self.chosen[places] = choices
+        room, value = self._worth()
+        if value < worth - ROUNDING * abs(worth):
+            return room, value
+        self.chosen[places] = before
+        return None
+
+    def _worth(self) -> tuple[Array, float]:
+        """Return what rows have more than they ask, and what is made less: costs, with what rows lack at its weight."""
+        room = self.choices.rows[:, self.chosen].sum(axis=1) - self.choices.least
+        return room, float(self.choices.cost[self.chosen].sum() + self.weight @ np.maximum(0.0, -room))
+
+    def _pair(self, room: Array, dearer: Array, more: Array, alone: Array, own: Places) -> list[int]:
+        """Return the best exchange in two districts."""
         count = min(len(alone), PROMISING)
         first = np.argpartition(alone, count - 1)[:count]
         value = dearer[first][:, None] + dearer[None, :]
@@ -172,7 +189,7 @@ class Exchanges:
             value -= lack
         value[own[first][:, None] == own[None, :]] = np.inf
         one, other = divmod(int(np.argmin(value)), len(alone))
-        return [int(first[one]), other], float(value[one, other])
+        return [int(first[one]), other]
 
     def _shake(self, random: Random, bound: float, best: float) -> None:
         """Put a few choices in place of others by chance, the likelier the less they add."""

@@ -68,7 +68,10 @@ class Foldings:
         return mixed(first, last, part, situation(self.rollout, point))
 
     def _like(self, point: GridPoint) -> tuple[float, float]:
-        """The least and the highest share at which the same services are sold and the same support is allowed."""
+        """The least and the highest share at which the same services are sold and the same support is allowed.
+
+        Of a share that is not of the grid nothing is known: it stands for itself.
+        """
         of_term = point.mode, point.tariff_level, point.term_years
         if of_term not in self._ends:
             mode, told = self.rollout.case.mode(point.mode), dict[object, list[float]]()
@@ -76,7 +79,7 @@ class Foldings:
                 served = self.rollout.served_in_term(mode, point.tariff_level, point.term_years, share)
                 told.setdefault((served, supported(mode, share)), []).append(share)
             self._ends[of_term] = {share: (like[0], like[-1]) for like in told.values() for share in like}
-        return self._ends[of_term][point.revenue_share]
+        return self._ends[of_term].get(point.revenue_share, (point.revenue_share, point.revenue_share))
 
     def _between_levels(self, point: GridPoint) -> Flat | None:
         """Mix a contract from two whose purchase levels lie about its own.

@@ -24,7 +24,7 @@ NODES = 1
 AWAY, SOME = 5.0, 1e-6
 # A rollout that exchanges find is good where it is so many times the gap from the bound; else a program looks for one.
 CLOSE = 4.0
-# Exchanges take gaps below this part of the bound for as much.
+# Exchanges take gaps below this part of the bound, or of a unit of scaled money, for as much.
 LEAST_GAP = 1e-6
 # What a plan adds to a bound beyond its district's least is above this part of the bound, or it is nothing.
 NEGLIGIBLE = 1e-9
@@ -126,7 +126,8 @@ class Contract:
             if done and len(kept) == len(order):
                 self.is_solved, self.bound = True, max(self.bound, bound)
             if better is not None or found is not None or len(kept) == len(order):
-                return better or found
+                # A solver may hand over what is dearer than the cutoff.
+                return min(filter(None, (better, found)), key=lambda item: item.cost, default=None)
         return None
 
     def _exchanged(self, limits: Limits) -> Found | None:
@@ -136,7 +137,7 @@ class Contract:
             return None
         bound, beyond, if_shut = self.bound / self.scale, self.beyond[self.rows.plan], self.if_shut / self.scale
         here = choices(self.rows, self.values, self.dual, beyond / self.scale, if_shut)
-        exchanges = Exchanges(here, len(if_shut), max(limits.gap, LEAST_GAP * abs(bound)))
+        exchanges = Exchanges(here, len(if_shut), max(limits.gap, LEAST_GAP * max(1.0, abs(bound))))
         until = time.monotonic() + (np.inf if limits.seconds is None else limits.seconds)
 
         def is_over() -> bool:
@@ -146,7 +147,8 @@ class Contract:
         for plans in reversed(found):
             built = np.zeros(self.contracts.rollout.size)
             built[self.rows.plan[plans]] = 1.0
-            priced = self._supported(built, limits)
+            left = None if limits.seconds is None else until - time.monotonic()
+            priced = self._supported(built, replace(limits, seconds=left))
             if priced is not None:
                 return priced
         return None

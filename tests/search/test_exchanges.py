@@ -1,9 +1,11 @@
 """Rollouts found by exchanges meet every row, get better and better, and are mostly the best there is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from optmodel.search import Contract
+from optmodel.search import Contract, rollouts
 from optmodel.search.exchanges import SHUT, Choices, Exchanges
 from optmodel.solver import Limits
 from tests.search.cases import contracts, possible_modes, searched, small_cases
@@ -33,7 +35,7 @@ def three_districts() -> Choices:
 def test_two_districts_are_exchanged_at_once_where_no_single_exchange_helps() -> None:
     exchanges = Exchanges(three_districts(), districts=3, gap=0.1)
     exchanges.chosen = np.array([0, 1, 5])  # the first and the second are open: 9
-    assert not exchanges._descend(np.arange(6)).any()
+    assert not exchanges._descend(np.arange(6), bool).any()
     assert exchanges.choices.cost[exchanges.chosen].sum() == 8
     assert exchanges.chosen.tolist() == [3, 1, 2]
 
@@ -49,6 +51,46 @@ def test_a_row_that_nothing_meets_is_never_taken_for_met() -> None:
     asked = three_districts()
     asked.least[0] = 8.0  # of 7 persons
     assert list(Exchanges(asked, 3, gap=0.1).found(7.0, 8.5, bool)) == []
+
+
+def by_chance(seed: int) -> tuple[Choices, float]:
+    """A few districts with plans and rows by chance, one of them more than all plans do; and a bound."""
+    random = np.random.default_rng(seed)
+    districts, plans, rows = (int(random.integers(2, most)) for most in (8, 6, 9))
+    district = np.concatenate([np.repeat(np.arange(districts), plans), np.arange(districts)])
+    count, nothing = districts * plans, np.zeros(districts)
+    does = np.concatenate([random.random((rows, count)), np.zeros((rows, districts))], axis=1)
+    cost = np.concatenate([random.random(count) * 10, nothing])
+    dual = random.random(rows) * 10 * (random.random(rows) < 0.7)
+    least = does.max() * districts * random.random(rows) / 2
+    least[int(random.integers(rows))] = districts * 1.3
+    reduced = cost - dual @ does
+    of_district = np.array([reduced[district == number].min() for number in range(districts)])
+    plan = np.concatenate([np.arange(count), np.full(districts, SHUT)])
+    bound = float(of_district.sum() + dual @ least)
+    return Choices(district, plan, reduced - of_district[district], cost, does, least, dual, 0.0), bound
+
+
+@pytest.mark.heavy
+def test_rows_that_nothing_meets_are_given_up_however_much_they_weigh() -> None:
+    for seed in range(150):
+        asked, bound = by_chance(seed)
+        districts = int(asked.district.max()) + 1
+        assert list(Exchanges(asked, districts, gap=0.01).found(bound, bound + 0.01, bool)) == []
+
+
+def test_of_two_rollouts_found_the_cheaper_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    searches = (searched(case, mode) for case in small_cases(8, "exchanges") for mode in possible_modes(case))
+    search = next(item for item in searches if item.best is not None)
+    assert search.best is not None
+    contract = Contract(search.contracts, search.best.point, search.scale)
+    assert contract.relax(Limits())
+    dearer = replace(search.best, cost=search.best.cost + search.scale)
+    monkeypatch.setattr(rollouts, "PLANS", (-100, 400))  # so that exchanges come first however few plans there are
+    monkeypatch.setattr(contract, "_exchanged", lambda limits: search.best)
+    monkeypatch.setattr(contract, "_best", lambda *rest: (dearer, contract.bound, True))
+    contract.bound = search.best.cost - 100 * search.scale
+    assert contract.rounded(Limits(gap=1e-6)) is search.best
 
 
 @pytest.mark.heavy
