@@ -81,7 +81,7 @@ def eased(found: Prepared, price: Array, parts: Array, away: float, needed: Plac
         table[:, plans] += np.outer(found.table[:, place], allowed)
         cost[plans] += found.cost[place] * allowed
         table[:, place], cost[place] = -found.table[:, place], -found.cost[place]
-    left = np.setdiff1d(np.arange(len(table)), lacking)
+    left = np.delete(np.arange(len(table)), lacking)
     rest = replace(
         found,
         cost=cost,

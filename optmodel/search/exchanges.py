@@ -56,7 +56,9 @@ class Choices:
         """Return the choices that add least, among them the least of each district, and the places of the latter."""
         order = np.argsort(self.beyond, kind="stable")
         _, first = np.unique(self.district[order], return_index=True)
-        kept = np.union1d(order[: districts + MORE], order[first])
+        is_kept = np.zeros(len(order), dtype=bool)
+        is_kept[order[: districts + MORE]] = is_kept[order[first]] = True
+        kept = np.flatnonzero(is_kept)
         few = Choices(
             self.district[kept],
             self.plan[kept],
