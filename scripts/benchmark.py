@@ -1,7 +1,7 @@
 """Measure how long the search takes, beside one joint program of the whole mode and beside the least it could take.
 
 python scripts/benchmark.py [--districts N ...] [--scenarios S] [--seeds K] [--joint-limit SECONDS | --no-joint]
-                            [--limit SECONDS] [--workbook FILE] [--json FILE]
+                            [--limit SECONDS] [--each] [--workbook FILE] [--json FILE]
 
 One row for each size and seed, all in seconds:
   joint    one mixed-integer program of the winning mode: every contract and rollout
@@ -12,6 +12,7 @@ What was stopped at its limit is marked ">", with the gap it was left with, or n
 proven to the same gap by a solver on one thread, each measurement in a process of its own. At the end the medians over
 the seeds, where what was stopped counts as longer than all that was not, and how seconds grow with the districts. Last
 comes `optmodel solve` on a workbook, from the start of the process to the files, as often as there are seeds.
+With --each, what the limit is to the winning mode is measured of every mode's best contract, and added up.
 """
 
 import argparse
@@ -86,7 +87,9 @@ def row(districts: int, seed: int, options: argparse.Namespace) -> Row:
         limit = options.joint_limit if name == "joint" else options.limit
         more = {"measure": name, "winner": winner, "limit": limit}
         found[name] = {"failed": "no mode is known to win"} if winner is None else cell(asked | more)
-    return {"districts": districts, "seed": seed, "winner": winner, "cells": found}
+    known = found["all"].get("contracts", []) if options.each else []
+    each = [cell(asked | {"measure": "limit", "winner": item}) for item in known]
+    return {"districts": districts, "seed": seed, "winner": winner, "cells": found, "each": each}
 
 
 def seconds(found: Cell | None) -> float:
@@ -196,6 +199,14 @@ def median_line(middle: dict[str, float]) -> str:
     return line([str(int(middle["districts"])), "median", "", "", *shown, ""])
 
 
+def each_line(rows: list[Row]) -> str:
+    """Say how long the plain programs of all modes' contracts took together, beside the search of all modes."""
+    took = [sum(map(seconds, one["each"])) for one in rows]
+    times = [seconds(one["cells"]["all"]) / least for one, least in zip(rows, took, strict=True) if least > 0]
+    size, middle = rows[0]["districts"], middle_of(took)
+    return f"{size} districts: the limits of all modes together {figure(middle)}, all/these {figure(middle_of(times))}"
+
+
 def worked(rows: list[Row]) -> float:
     """Return the part of all seconds in which the processor worked: little where others kept the machine busy."""
     cells = [item for one in rows for item in one["cells"].values() if "failed" not in item]
@@ -231,6 +242,7 @@ def asked_for() -> argparse.Namespace:
     joint = parser.add_mutually_exclusive_group()
     joint.add_argument("--joint-limit", type=float, default=300.0, help="seconds for a joint program")
     joint.add_argument("--no-joint", action="store_true", help="leave the joint program out")
+    parser.add_argument("--each", action="store_true", help="measure the limit of every mode as well")
     parser.add_argument("--workbook", type=Path, default=ROOT / "data" / "minneapolis.xlsx", help="solved as users do")
     parser.add_argument("--json", type=Path, help="file to write the figures to")
     options = parser.parse_args()
@@ -266,6 +278,8 @@ def main() -> int:
     print(f"seconds grow as districts to the power of: {', '.join(shown)}")
     print(f"the processor worked in {worked(rows):.0%} of these seconds")
     print(*(text for one in rows for text in notes(one)), sep="\n", end="\n" if any(map(notes, rows)) else "")
+    for size in options.districts if options.each else ():
+        print(each_line([one for one in rows if one["districts"] == size]))
     users = {workers: [whole_way(options.workbook, workers) for _ in range(options.seeds)] for workers in (1, 2)}
     shown = [f"{figure(statistics.median(took))} by {workers}" for workers, took in users.items()]
     print(f"optmodel solve {options.workbook.name}, start to files, by workers: {', '.join(shown)}")

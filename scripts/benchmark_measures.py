@@ -57,6 +57,7 @@ def search(case: Case, asked: Asked) -> Measured:
     found = clock.read() | {"outcome": str(result.status)}
     found["possible"] = sum(answer.contract is not None for answer in result.answers)
     found["gap"] = max((item.proof.gap_relative or 0.0 for item in result.answers if item.proof), default=None)
+    found["contracts"] = [_winner(answer) for answer in result.answers if answer.contract is not None]
     return found if result.best is None else found | {"winner": _winner(result.best)}
 
 

@@ -67,7 +67,8 @@ def test_every_mode_is_possible_in_most_cities() -> None:
 def test_a_run_prints_a_row_for_each_city_and_writes_the_same_figures(tmp_path: Path) -> None:
     sizes = ("--districts", "3", "5", "--seeds", "1", "--scenarios", "1")
     write(tiny_city(), tmp_path / "tiny.xlsx")
-    done = run(tmp_path, *sizes, "--joint-limit", "0.5", "--workbook", "tiny.xlsx", "--json", "figures.json")
+    more = ("--each", "--workbook", "tiny.xlsx", "--json", "figures.json")
+    done = run(tmp_path, *sizes, "--joint-limit", "0.5", *more)
     assert (done.returncode, done.stderr) == (0, "")
     said, headings, *lines = done.stdout.splitlines()
     assert said.startswith("scenarios: 1; gap 0.01%; joint program limited to 0.5 s, all else to 3600 s; HiGHS ")
@@ -75,8 +76,11 @@ def test_a_run_prints_a_row_for_each_city_and_writes_the_same_figures(tmp_path: 
     assert [line.split()[:2] for line in lines[:4]] == [["3", "1"], ["5", "1"], ["3", "median"], ["5", "median"]]
     assert lines[4].startswith("seconds grow as districts to the power of: joint –, winning ")
     assert lines[5].startswith("the processor worked in ")
-    assert lines[6].startswith("optmodel solve tiny.xlsx, start to files, by workers: ")
-    assert lines[7:] == []  # no note: nothing failed, and the plain program costs what the search found
+    assert [line.split(",")[0].rsplit(maxsplit=1)[0] for line in lines[6:8]] == [
+        f"{size} districts: the limits of all modes together" for size in (3, 5)
+    ]
+    assert lines[8].startswith("optmodel solve tiny.xlsx, start to files, by workers: ")
+    assert lines[9:] == []  # no note: nothing failed, and the plain program costs what the search found
 
     figures = json.loads((tmp_path / "figures.json").read_text())
     assert [(row["districts"], row["seed"]) for row in figures["rows"]] == [(3, 1), (5, 1)]
@@ -86,13 +90,16 @@ def test_a_run_prints_a_row_for_each_city_and_writes_the_same_figures(tmp_path: 
         for name in ("winning", "all", "limit"):
             assert f" {benchmark.figure(cells[name]['seconds'])} " in line
             assert cells[name]["megabytes"] > 50
+        took = sum(item["seconds"] for item in row["each"])
+        assert len(row["each"]) == cells["all"]["possible"]
+        assert any(line.endswith(f"{benchmark.figure(cells['all']['seconds'] / took)}") for line in lines[6:8])
         assert math.isclose(cells["limit"]["cost"], row["winner"]["cost"], abs_tol=2e-4 * row["winner"]["gross_cost"])
     first, second = figures["medians"]
     grown = math.log(second["all"] / first["all"]) / math.log(5 / 3)
     assert math.isclose(figures["exponents"]["all"], grown)
     assert figures["exponents"]["joint"] is None
     by_one, by_two = (figures["workbook"]["seconds"][workers][0] for workers in "12")
-    assert lines[6].endswith(f"workers: {benchmark.figure(by_one)} by 1, {benchmark.figure(by_two)} by 2")
+    assert lines[8].endswith(f"workers: {benchmark.figure(by_one)} by 1, {benchmark.figure(by_two)} by 2")
 
 
 def test_what_cannot_be_asked_is_told(tmp_path: Path) -> None:
