@@ -28,9 +28,8 @@ class Options:
     and ``seed`` are the solver's. ``without_end_value`` asks also which mode would win if no end value were counted,
     ``value_for_money`` what the answer saves beside the comparator of the case, where it names one, ``explains`` what
     would have to give where a mode has no contract. ``method`` is the contract search, or the joint model in its place.
-    ``workers`` are processes that solve modes side by side; a script that asks for several begins where its name is
-    ``__main__``, for each of them imports it.
-    ``rules`` are the city's own, which every contract must meet as well.
+    ``workers`` are threads that solve modes side by side, with the same answer. ``rules`` are the city's own, which
+    every contract must meet as well.
     """
 
     modes: tuple[str, ...] | None = None

@@ -16,7 +16,7 @@ import click
 
 import optmodel
 from optmodel.cli_audit import audit
-from optmodel.cli_options import AS_JSON, FILE, RULES, SETTING, SOLVING, SPEAKING, WORKERS
+from optmodel.cli_options import AS_JSON, FILE, RULES, SETTING, SIDE_BY_SIDE, SOLVING, SPEAKING
 from optmodel.cli_sweep import sweep
 from optmodel.errors import ImpossibleError, InputError, LimitError, OptmodelError, Severity, UsageError
 from optmodel.terminal import Terminal, finding_line
@@ -119,7 +119,7 @@ def check(terminal: Terminal, file: Path) -> int:
 @commands.command()
 @click.argument("city", type=FILE, metavar="CITY.xlsx")
 @click.option("--out", type=FILE, metavar="DIR", help="Folder of the result; by default CITY-contract here.")
-@WORKERS
+@SIDE_BY_SIDE
 @SOLVING
 @RULES
 @SETTING

@@ -1,6 +1,7 @@
 """The options that several commands share, said once."""
 
 import math
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,13 @@ SOLVING = _options(
         help="Search the contracts of each mode, or solve one model of all of them.",
     ),
     click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of the solver."),
+)
+SIDE_BY_SIDE = click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    default=lambda: os.cpu_count() or 1,
+    show_default="as many as there are cores",
+    help="Modes that are solved side by side.",
 )
 WORKERS = click.option(
     "--workers", type=click.IntRange(1, 1024), default=1, show_default=True, help="Processes that solve side by side."

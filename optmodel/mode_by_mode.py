@@ -1,44 +1,23 @@
-"""The best terms of every mode: one after another, or side by side, for no mode's search asks for another's."""
+"""The best terms of every mode: one after another, or side by side, for no mode's search asks for another's.
+
+Side by side they are in threads of this process: where time goes, the solver works, and lets other threads work.
+"""
 
 import math
-import pickle
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
-from multiprocessing.queues import SimpleQueue
-from multiprocessing.synchronize import Event
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from queue import SimpleQueue
+from threading import Event
 
 from optmodel.best_terms import Effort, best_terms
-from optmodel.case import Case, Mode
-from optmodel.errors import SolverError, UsageError
-from optmodel.own_rules import Rule
+from optmodel.case import Mode
 from optmodel.result import ModeAnswer
 from optmodel.rollout import Rollout
-from optmodel.workers import shared, started
 
-# So often, in seconds, what processes have to tell is looked at and whether to stop is asked.
+# So often, in seconds, what the threads have to tell is looked at and whether to stop is asked.
 LOOKED_AT = 0.05
-DIED = (
-    "A process that was solving a mode ended before it had an answer. The system may have ended it for want of memory: "
-    "solve with fewer workers, or with one."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a process is asked: one mode of a case, with its part of the time that is left.
-
-    ``ends`` is by the wall clock, which all processes share; ``parts`` are those among which what is left is shared.
-    """
-
-    case: Case
-    rules: tuple[Rule, ...]
-    mode: str
-    effort: Effort
-    ends: float
-    parts: int
 
 
 def mode_by_mode(rollout: Rollout, modes: Sequence[Mode], effort: Effort, workers: int) -> Iterator[ModeAnswer]:
@@ -52,48 +31,31 @@ def mode_by_mode(rollout: Rollout, modes: Sequence[Mode], effort: Effort, worker
         yield from _side_by_side(rollout, modes, parts, effort, workers)
         return
     for mode, among in zip(modes, parts, strict=True):
-        yield best_terms(rollout, mode, replace(effort, deadline=_share(effort.deadline, time.monotonic(), among)))
+        yield _answer(rollout, mode, effort, among)
 
 
-def _share(deadline: float, now: float, parts: int) -> float:
-    """Share what is left of the time, and return when one part is over."""
-    return now + max(0.0, deadline - now) / parts
+def _answer(rollout: Rollout, mode: Mode, effort: Effort, parts: int) -> ModeAnswer:
+    """Find the best terms of a mode in one of so many parts of the time that is left."""
+    now = time.monotonic()
+    return best_terms(rollout, mode, replace(effort, deadline=now + max(0.0, effort.deadline - now) / parts))
 
 
 def _side_by_side(
     rollout: Rollout, modes: Sequence[Mode], parts: Sequence[int], effort: Effort, workers: int
 ) -> Iterator[ModeAnswer]:
-    """Solve in processes, which tell what they do, and stop, by way of what they share with this one."""
-    _can_travel(rollout.rules)
-    told, stopped = shared()
-    ends = time.time() + (effort.deadline - time.monotonic())
-    sent = replace(effort, limits=replace(effort.limits, stop=None), tell=_quiet)
-    with started(workers, _prepare, told, stopped) as executor:
-        asked = [
-            _Asked(rollout.case, rollout.rules, mode.name, sent, ends, among)
-            for mode, among in zip(modes, parts, strict=True)
-        ]
+    """Solve in threads. What they tell, and the wish to stop, goes through this one: who asked has no other."""
+    told, stopped = SimpleQueue[str](), Event()
+    own = replace(effort, limits=replace(effort.limits, stop=stopped.is_set), tell=told.put)
+    with ThreadPoolExecutor(workers, "mode") as executor:
         try:
-            answers = [executor.submit(_answer, item) for item in asked]
+            answers = [
+                executor.submit(_answer, rollout, mode, own, among) for mode, among in zip(modes, parts, strict=True)
+            ]
             _wait(answers, effort, told, stopped)
             yield from [answer.result() for answer in answers]
-        except BrokenProcessPool:
-            raise SolverError(DIED) from None
         finally:
             stopped.set()
             executor.shutdown(cancel_futures=True)
-
-
-def _can_travel(rules: Sequence[Rule]) -> None:
-    """Refuse rules of the city's own whose functions another process cannot find."""
-    for rule in rules:
-        try:
-            pickle.dumps(rule)
-        except (pickle.PicklingError, AttributeError, TypeError):
-            raise UsageError(
-                f"Rule {rule.name!r} cannot be sent to a worker. Read it from a file with load_rules, or write its "
-                "functions at the top of a module, or solve with one worker."
-            ) from None
 
 
 def _wait(answers: Sequence[Future[ModeAnswer]], effort: Effort, told: SimpleQueue[str], stopped: Event) -> None:
@@ -107,25 +69,3 @@ def _wait(answers: Sequence[Future[ModeAnswer]], effort: Effort, told: SimpleQue
             stopped.set()
         for answer in done:
             answer.result()
-
-
-class _Shared:
-    """What a process shares with the one that started it."""
-
-    told: SimpleQueue[str]
-    stopped: Event
-
-
-def _prepare(told: SimpleQueue[str], stopped: Event) -> None:
-    _Shared.told, _Shared.stopped = told, stopped
-
-
-def _answer(asked: _Asked) -> ModeAnswer:
-    deadline = time.monotonic() + _share(asked.ends, time.time(), asked.parts) - time.time()
-    limits = replace(asked.effort.limits, stop=_Shared.stopped.is_set)
-    effort = replace(asked.effort, deadline=deadline, limits=limits, tell=_Shared.told.put)
-    return best_terms(Rollout(asked.case, asked.rules), asked.case.mode(asked.mode), effort)
-
-
-def _quiet(message: str) -> None:
-    del message

@@ -4,6 +4,7 @@ Two ways lead there: the contract search, and the joint model of the whole mode,
 """
 
 import math
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,9 @@ from optmodel.rollout import Array, Rollout
 from optmodel.rules.rounding import most_saved
 from optmodel.search import Foldings, Search
 from optmodel.solver import Limits, Outcome, solve
+
+# Pyomo halts Python's collection of garbage for the whole process, so that one model is built at a time.
+_BUILDING = threading.Lock()
 
 # Bound and cost of a search are the same where they differ by no more than this, in scaled money.
 CLOSED = 1e-6
@@ -55,8 +59,9 @@ def by_joint(
     rollout: Rollout, mode: Mode, scale: float, gap: float, limits: Callable[[], Limits], *, rounded: bool = False
 ) -> Proposal:
     """Solve the joint model of a mode, to ``gap`` in money; ``rounded`` leaves room for what rounding can change."""
-    made = joint(rollout, [mode], scale=scale, rounded=rounded)
-    program, variables = compiled(made.model)
+    with _BUILDING:
+        made = joint(rollout, [mode], scale=scale, rounded=rounded)
+        program, variables = compiled(made.model)
     solution = solve(program, replace(limits(), gap=gap / scale))
     bound, tie = (solution.bound - made.tie) * scale, made.tie * scale
     if solution.values is None:

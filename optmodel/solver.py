@@ -18,6 +18,8 @@ Array = NDArray[np.float64]
 LEAST_GAP = 1e-9
 MIP_TOLERANCE = 1e-8
 LP_TOLERANCE = 1e-9
+# What many small programs are solved sooner without.
+DEAR = ("mip_allow_cut_separation_at_nodes", "mip_heuristic_run_rins")
 # Any figure may be finite; a bound may be infinite on its own side.
 LARGEST = float(np.finfo(float).max)
 
@@ -73,14 +75,15 @@ class Limits:
 
     Nothing as dear as ``cutoff`` is looked for, though it may be found: where there is nothing cheaper a mixed-integer
     program may be called infeasible, with the cutoff for its bound. ``nodes`` are the most that its search looks at;
-    ``as_stated`` keeps the solver from writing a program another way first. ``progress`` is told now and then of such a
-    search: seconds, best objective, bound.
+    ``as_stated`` keeps the solver from writing a program another way first, ``briefly`` from cutting and from searching
+    around the best answer at every node. ``progress`` is told of such a search: seconds, best objective, bound.
     """
 
     gap: float = 0.0
     cutoff: float = math.inf
     nodes: int | None = None
     as_stated: bool = False
+    briefly: bool = False
     seconds: float | None = None
     threads: int = 1
     seed: int = 0
@@ -114,7 +117,9 @@ def solve(program: Program, limits: Limits | None = None) -> Solution:
     answer = _answer(highspy, highs, program, limits)
     doubtful = program.integer.any() and math.isinf(limits.cutoff) and not limits.as_stated
     if answer.outcome is Outcome.INFEASIBLE and doubtful:
-        return _infeasible_as_stated(program, limits, highs.getRunTime()) or answer
+        # Presolve has called feasible programs infeasible: without it that is believed, if time is left to ask.
+        again = solve(program, replace(limits, as_stated=True, seconds=_left(limits, highs.getRunTime())))
+        return answer if again.outcome is Outcome.LIMIT else again
     return answer
 
 
@@ -168,6 +173,7 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
     else:
         options |= {"objective_bound": limits.cutoff} if math.isfinite(limits.cutoff) else {}
         options |= {} if limits.nodes is None else {"mip_max_nodes": limits.nodes}
+        options |= dict.fromkeys(DEAR if limits.briefly else (), False)
     return options | ({"presolve": "off"} if limits.as_stated else {})
 
 
@@ -241,12 +247,6 @@ def _unbounded_or_infeasible(program: Program, limits: Limits, seconds_spent: fl
     if found.values is not None:
         raise SolverError("HiGHS ended with the status 'Unbounded', which is no answer.")
     return found
-
-
-def _infeasible_as_stated(program: Program, limits: Limits, seconds_spent: float) -> Solution | None:
-    """Ask again without presolve, which has called feasible programs infeasible; ``None`` where no time is left."""
-    again = solve(program, replace(limits, as_stated=True, seconds=_left(limits, seconds_spent)))
-    return None if again.outcome is Outcome.LIMIT else again
 
 
 def _left(limits: Limits, seconds_spent: float) -> float | None:

@@ -3,12 +3,9 @@
 import contextlib
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing.context import SpawnContext, SpawnProcess
-from multiprocessing.queues import SimpleQueue
-from multiprocessing.synchronize import Event
-from typing import Any
 
 from optmodel.interruption import STARTING
 
@@ -38,20 +35,10 @@ def processes(number: int) -> Iterator[Executor | None]:
     if number == 1:
         yield None
         return
-    with started(number) as executor:
+    with _quiet():
+        executor = ProcessPoolExecutor(number, _FROM_NOTHING, initializer=_ignore_interruptions)
+    with executor:
         yield executor
-
-
-def started(number: int, prepare: Callable[..., None] | None = None, *arguments: Any) -> ProcessPoolExecutor:
-    """Return an executor of so many processes, each of which first calls ``prepare``, if there is anything to do."""
-    with _quiet():
-        return ProcessPoolExecutor(number, _FROM_NOTHING, initializer=_begin, initargs=(prepare, arguments))
-
-
-def shared() -> tuple["SimpleQueue[str]", Event]:
-    """Return what processes can be started with: a queue in which they tell something, and whether they are to stop."""
-    with _quiet():
-        return _FROM_NOTHING.SimpleQueue(), _FROM_NOTHING.Event()
 
 
 @contextlib.contextmanager
@@ -67,7 +54,5 @@ def _quiet() -> Iterator[None]:
             os.environ["PYTHONWARNINGS"] = before
 
 
-def _begin(prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+def _ignore_interruptions() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if prepare is not None:
-        prepare(*arguments)

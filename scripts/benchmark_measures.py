@@ -50,7 +50,7 @@ def search(case: Case, asked: Asked) -> Measured:
     modes = (asked["winner"]["mode"],) if "winner" in asked else None
     options = Options(
         modes=modes, gap=asked["gap"], time_limit=asked["limit"],
-        without_end_value=False, value_for_money=False, explains=False,
+        without_end_value=False, value_for_money=False, explains=False, workers=asked["workers"],
     )  # fmt: skip
     clock = Clock()
     result = advise(case, options)

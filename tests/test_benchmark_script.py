@@ -67,11 +67,11 @@ def test_every_mode_is_possible_in_most_cities() -> None:
 def test_a_run_prints_a_row_for_each_city_and_writes_the_same_figures(tmp_path: Path) -> None:
     sizes = ("--districts", "3", "5", "--seeds", "1", "--scenarios", "1")
     write(tiny_city(), tmp_path / "tiny.xlsx")
-    more = ("--each", "--workbook", "tiny.xlsx", "--json", "figures.json")
+    more = ("--workers", "2", "--each", "--workbook", "tiny.xlsx", "--json", "figures.json")
     done = run(tmp_path, *sizes, "--joint-limit", "0.5", *more)
     assert (done.returncode, done.stderr) == (0, "")
     said, headings, *lines = done.stdout.splitlines()
-    assert said.startswith("scenarios: 1; gap 0.01%; joint program limited to 0.5 s, all else to 3600 s; HiGHS ")
+    assert said.startswith("scenarios: 1; gap 0.01%; joint program limited to 0.5 s, all else to 3600 s; workers: 2; ")
     assert headings.split()[:8] == ["districts", "seed", "possible", "winner", *benchmark.MEASURES]
     assert [line.split()[:2] for line in lines[:4]] == [["3", "1"], ["5", "1"], ["3", "median"], ["5", "median"]]
     assert lines[4].startswith("seconds grow as districts to the power of: joint –, winning ")
@@ -112,11 +112,21 @@ def test_what_cannot_be_asked_is_told(tmp_path: Path) -> None:
     assert done.stderr.endswith("error: there is no folder nowhere to write figures.json to\n")
 
 
+def test_a_workbook_without_an_answer_is_a_dash_and_loses_no_figures(tmp_path: Path) -> None:
+    write(tiny_city().replace({"Budget!2026.amount": 100.0}), tmp_path / "poor.xlsx")
+    done = run(tmp_path, "--districts", "3", "--no-joint", "--workbook", "poor.xlsx", "--json", "figures.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("optmodel solve poor.xlsx, start to files, by workers: – by 1, – by 2\n")
+    figures = json.loads((tmp_path / "figures.json").read_text())
+    assert figures["workbook"] == {"name": "poor.xlsx", "seconds": {"1": [None], "2": [None]}}
+
+
 # A cell that fails is a cell
 
 
 def asked(**changes: Any) -> dict[str, Any]:
-    return {"measure": "all", "districts": 3, "seed": 1, "scenarios": 1, "gap": 0.0001, "limit": 60.0} | changes
+    usual = {"measure": "all", "districts": 3, "seed": 1, "scenarios": 1, "gap": 0.0001, "limit": 60.0, "workers": 1}
+    return usual | changes
 
 
 def test_a_measurement_that_crashes_says_why() -> None:

@@ -55,7 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "proof": SEARCH - {"best_terms", "proof", "explain"},
     "best_terms": SEARCH - {"best_terms"},
     "workers": {"interruption"},
-    "mode_by_mode": SEARCH | {"workers"},
+    "mode_by_mode": SEARCH,
     "value_for_money": SEARCH,
     "advise": SEARCH | {"value_for_money", "mode_by_mode"},
     "export": OPTIMISER | {"ledger"},

@@ -193,7 +193,8 @@ class Contract:
             return None, np.inf, True
         district = self.contracts.rollout.district[self.rows.plan[kept]]
         needed, began, bound = np.zeros(0, dtype=int), time.monotonic(), -np.inf
-        limits = replace(limits, as_stated=True)  # what gathering wrote apart would be put together again
+        # Presolve would put together again what gathering wrote apart; few rows cut well at the first node.
+        limits = replace(limits, as_stated=True, briefly=True)
         while True:
             here = eased(self.rows, self.price, self.parts[self.rows.plan], max(SOME, AWAY * limits.gap), needed)
             left = None if limits.seconds is None else limits.seconds - (time.monotonic() - began)
