@@ -163,7 +163,7 @@ class Contract:
         most = target + NEGLIGIBLE * abs(target)
         kept = np.flatnonzero(self.bound + self.beyond[self.rows.plan] < most)
         opened = self.bound + self.if_shut >= most
-        found, bound, done = self._best(kept, replace(limits, cutoff=target / self.scale), opened)
+        found, bound, done = self._best(kept, replace(limits, cutoff=target / self.scale, briefly=True), opened)
         return found, max(self.bound, min(bound, target)), done
 
     def cost_of(self, built: Array, limits: Limits) -> float:
@@ -193,8 +193,7 @@ class Contract:
             return None, np.inf, True
         district = self.contracts.rollout.district[self.rows.plan[kept]]
         needed, began, bound = np.zeros(0, dtype=int), time.monotonic(), -np.inf
-        # Presolve would put together again what gathering wrote apart; few rows cut well at the first node.
-        limits = replace(limits, as_stated=True, briefly=True)
+        limits = replace(limits, as_stated=True)  # what gathering wrote apart would be put together again
         while True:
             here = eased(self.rows, self.price, self.parts[self.rows.plan], max(SOME, AWAY * limits.gap), needed)
             left = None if limits.seconds is None else limits.seconds - (time.monotonic() - began)
