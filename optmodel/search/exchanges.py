@@ -20,13 +20,15 @@ from optmodel.search.program import Prepared
 # So many plans beyond one for each district are exchanged.
 MORE = 150
 # Of each exchange of two, one is among so many that alone do least harm.
-PROMISING = 30
-# A rollout is shaken so many times without a better one.
-SHAKEN = 40
+PROMISING = 15
+# A rollout is shaken so many times for each choice beyond one of a district, and as often again after a better one.
+SHAKEN = 1.0
+# So many choices are changed at most when it is shaken. So often it is the best that is shaken, else the last.
+CHANGED, AGAIN = 6, 0.3
 # What a row lacks is weighed by so many multipliers at first, by more each time it stays, by less where nothing does.
-WEIGHT, MORE_WEIGHT, LESS_WEIGHT, MOST_WEIGHT = 3.0, 1.6, 0.8, 1e4
+WEIGHT, MORE_WEIGHT, LESS_WEIGHT, MOST_WEIGHT = 3.0, 3.0, 0.6, 1e4
 # How far beyond the least, in gaps asked for, a plan is that is as likely as not to be taken when a rollout is shaken.
-REACH = 1.5
+REACH = 0.5
 # An exchange is made where what is made less falls by more than this part of it.
 ROUNDING = 1e-12
 # A row that lacks no more than this is met, and what is better by no more is the same.
@@ -76,29 +78,87 @@ def choices(rows: Prepared, values: Array, dual: Array, beyond: Array, if_shut: 
     """State what may be chosen in each district for a program, by the solution of its linear program.
 
     ``values`` are of its columns, ``dual`` of its rows; ``beyond`` [column] and ``if_shut`` [district] are what plans,
-    and districts left shut, add to the bound. Support is the same part of what its costs allow as in the solution, and
-    other columns of money are what they are there.
+    and districts left shut, add to the bound. A tight row is met exactly by the column of money whose price is nearest
+    to the row's multiplier, if there is one. Other support is the same part of what its costs allow as there, other
+    columns of money are what they are there.
     """
     plans, asked, frame = len(rows.plan), len(rows.folded.rows), rows.folded.frame
-    table, cost, money = rows.table[:asked, :plans].copy(), rows.cost[:plans].copy(), values[plans:].copy()
-    for row, column in zip(*bounding(rows), strict=True):
-        allowed = -rows.table[row, :plans] / rows.table[row, column]
-        most = float(allowed @ values[:plans])
-        part = min(1.0, max(0.0, values[column] / most)) if most > 0 else 0.0
-        table += np.outer(rows.table[:asked, column], part * allowed)
-        cost += rows.cost[column] * part * allowed
-        money[column - plans] = 0.0
+    stated = _Stated(rows.table[:asked].copy(), rows.lower[:asked].copy(), dual[:asked].copy(), rows.cost.copy())
+    nothing, bounded = np.zeros(len(values)), {column: row for row, column in zip(*bounding(rows), strict=True)}
+    meets = dict(_meeting(rows, dual))
+    for column in range(plans, len(values)):
+        allowed, most = None, np.inf
+        if column in bounded:
+            row = rows.table[bounded[column]]
+            allowed = np.where(np.arange(len(row)) < plans, -row / row[column], 0.0)
+            most = float(allowed @ values)
+        if column in meets:
+            worth = 0.0 if allowed is None else -dual[bounded[column]] * row[column]
+            stated.follow(column, meets[column], rows.money_least[column - plans], allowed, max(0.0, worth))
+        elif allowed is None:
+            stated.replace(column, values[column], nothing)
+        else:
+            part = min(1.0, max(0.0, values[column] / most)) if most > 0 else 0.0
+            stated.replace(column, 0.0, part * allowed)
     shut = np.flatnonzero(~frame.must_open)
     return Choices(
         district=np.concatenate([frame.here.rollout.district[rows.plan], shut]),
         plan=np.concatenate([np.arange(plans), np.full(len(shut), SHUT)]),
         beyond=np.concatenate([beyond, if_shut[shut]]),
-        cost=np.concatenate([cost, np.zeros(len(shut))]),
-        rows=np.concatenate([table, np.zeros((asked, len(shut)))], axis=1),
-        least=rows.lower[:asked] - rows.table[:asked, plans:] @ money,
-        dual=dual[:asked],
-        constant=rows.offset + float(rows.cost[plans:] @ money),
+        cost=np.concatenate([stated.cost[:plans], np.zeros(len(shut))]),
+        rows=np.concatenate([stated.table[:, :plans], np.zeros((len(stated.table), len(shut)))], axis=1),
+        least=stated.least,
+        dual=stated.dual,
+        constant=rows.offset + stated.constant,
     )
+
+
+def _meeting(rows: Prepared, dual: Array) -> Iterator[tuple[int, int]]:
+    """Yield columns of money, each with the tight row that more of it meets at a price nearest to its multiplier."""
+    plans, asked = len(rows.plan), len(rows.folded.rows)
+    table, taken = rows.table[:asked, plans:], set[int]()
+    reduced = rows.cost[plans:] - dual[:asked] @ table
+    for row in np.argsort(-dual[:asked], kind="stable"):
+        helps = np.flatnonzero((table[row] > 0) & (reduced + dual[row] * table[row] > 0))
+        helps = helps[~np.isin(helps, list(taken))]
+        if dual[row] > 0 and len(helps):
+            column = int(helps[np.argmin(np.abs(reduced[helps]) / table[row, helps])])
+            taken.add(column)
+            yield plans + column, int(row)
+
+
+@dataclass
+class _Stated:
+    """``table`` [row, column] · x ≥ ``least`` [row] with multipliers ``dual``, at ``cost`` · x + ``constant``."""
+
+    table: Array
+    least: Array
+    dual: Array
+    cost: Array
+    constant: float = 0.0
+
+    def replace(self, column: int, constant: float, part: Array) -> None:
+        """Write ``constant`` + ``part`` [column] · x in place of a column."""
+        factor, price = self.table[:, column].copy(), self.cost[column]
+        self.table[:, column] = self.cost[column] = 0.0
+        self.table += np.outer(factor, part)
+        self.least -= factor * constant
+        self.cost += price * part
+        self.constant += price * constant
+
+    def follow(self, column: int, row: int, least: float, allowed: Array | None, worth: float) -> None:
+        """Write what meets a row exactly in place of a column.
+
+        The row says from now on that this is at least ``least``, a new one that it is no more than ``allowed``
+        [column] · x, which has the multiplier ``worth``.
+        """
+        part, constant = -self.table[row] / self.table[row, column], self.least[row] / self.table[row, column]
+        part[column] = 0.0
+        self.replace(column, constant, part)
+        self.table[row], self.least[row], self.dual[row] = part, least - constant, 0.0
+        if allowed is not None:
+            self.table = np.vstack([self.table, allowed - part])
+            self.least, self.dual = np.append(self.least, constant), np.append(self.dual, worth)
 
 
 class Exchanges:
@@ -122,8 +182,8 @@ class Exchanges:
         asked now and then. ``bound`` is that of the linear program, to which choices add.
         """
         random, best, kept, without = Random(0), np.inf, self.chosen, 0
-        while without < SHAKEN and not is_over():
-            usable = np.flatnonzero(bound + self.choices.beyond < best)
+        usable = np.arange(len(self.choices.cost))
+        while without <= SHAKEN * (len(usable) - len(self.chosen)) and not is_over():
             lacking = self._descend(usable, is_over)
             cost = self.choices.constant + float(self.choices.cost[self.chosen].sum())
             without += 1
@@ -134,11 +194,12 @@ class Exchanges:
                 self.weight = np.maximum(self.weight * LESS_WEIGHT, self.least_weight)
                 if cost < best - NOTHING:
                     best, kept, without = cost, self.chosen.copy(), 0
+                    usable = np.flatnonzero(bound + self.choices.beyond < best)
                     plans = self.choices.plan[kept]
                     yield cost, plans[plans != SHUT]
                     if best <= enough:
                         return
-            if best < np.inf and random.random() < 0.5:
+            if best < np.inf and random.random() < AGAIN:
                 self.chosen = kept.copy()
             self._shake(random, bound, best)
 
@@ -184,10 +245,11 @@ class Exchanges:
         count = min(len(alone), PROMISING)
         first = np.argpartition(alone, count - 1)[:count]
         value = dearer[first][:, None] + dearer[None, :]
-        for row, weight in enumerate(self.weight):
+        least = room + more[:, first].min(axis=1) + more.min(axis=1)
+        for row in np.flatnonzero(least < 0):
             lack = (room[row] + more[row, first])[:, None] + more[row][None, :]
             np.minimum(lack, 0.0, out=lack)
-            lack *= weight
+            lack *= self.weight[row]
             value -= lack
         value[own[first][:, None] == own[None, :]] = np.inf
         one, other = divmod(int(np.argmin(value)), len(alone))
@@ -200,6 +262,6 @@ class Exchanges:
         likely[self.chosen] = 0.0
         places = np.flatnonzero(likely > 0)
         if len(places):
-            taken = random.choices(places.tolist(), likely[places].tolist(), k=random.randint(1, 4))
+            taken = random.choices(places.tolist(), likely[places].tolist(), k=random.randint(1, CHANGED))
             for place in taken:
                 self.chosen[self.place[self.choices.district[place]]] = place

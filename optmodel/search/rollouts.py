@@ -22,8 +22,6 @@ PLANS = (60, 400)
 NODES = 1
 # A bound of support is left out where breaking it would cost more than so many times the gap asked for, and something.
 AWAY, SOME = 5.0, 1e-6
-# A rollout that exchanges find is good where it is so many times the gap from the bound; else a program looks for one.
-CLOSE = 4.0
 # Exchanges take gaps below this part of the bound, or of a unit of scaled money, for as much.
 LEAST_GAP = 1e-6
 # What a plan adds to a bound beyond its district's least is above this part of the bound, or it is nothing.
@@ -103,31 +101,27 @@ class Contract:
         return {name: float(value) for name, value in zip(self.rows.names[:count], raw, strict=True) if value > 0}
 
     def rounded(self, limits: Limits) -> Found | None:
-        """Look for a good rollout: by exchanges, and where that is far from the bound by a program over few plans.
+        """Look for a good rollout: by exchanges, and where they find none by a program over few plans.
 
         These are the plans that the linear program holds for nearly as good as any. Where that are all of them, and the
         search for a rollout ends by itself, the contract is solved and its bound known.
         """
         assert self.beyond is not None
         self.is_rounded = True
-        began, districts, order = (
-            time.monotonic(),
-            len(self.if_shut),
-            np.argsort(self.beyond[self.rows.plan], kind="stable"),
-        )
-        found = self._exchanged(limits) if len(order) > PLANS[0] + districts else None
-        most = np.inf if found is None else found.cost / self.scale
-        if most <= self.bound / self.scale + CLOSE * limits.gap:
-            return found
+        began, districts = time.monotonic(), len(self.if_shut)
+        order = np.argsort(self.beyond[self.rows.plan], kind="stable")
+        if len(order) > PLANS[0] + districts:
+            found = self._exchanged(limits)
+            if found is not None:
+                return found
         for more in PLANS:
             kept = np.sort(order[: more + districts])
             left = None if limits.seconds is None else limits.seconds - (time.monotonic() - began)
-            better, bound, done = self._best(kept, replace(limits, nodes=NODES, seconds=left, cutoff=most))
+            found, bound, done = self._best(kept, replace(limits, nodes=NODES, seconds=left))
             if done and len(kept) == len(order):
                 self.is_solved, self.bound = True, max(self.bound, bound)
-            if better is not None or found is not None or len(kept) == len(order):
-                # A solver may hand over what is dearer than the cutoff.
-                return min(filter(None, (better, found)), key=lambda item: item.cost, default=None)
+            if found is not None or len(kept) == len(order):
+                return found
         return None
 
     def _exchanged(self, limits: Limits) -> Found | None:

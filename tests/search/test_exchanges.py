@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optmodel.search import Contract, rollouts
-from optmodel.search.exchanges import SHUT, Choices, Exchanges
+from optmodel.search.exchanges import SHUT, Choices, Exchanges, _Stated, choices
 from optmodel.solver import Limits
 from tests.search.cases import contracts, possible_modes, searched, small_cases
 
@@ -79,18 +79,57 @@ def test_rows_that_nothing_meets_are_given_up_however_much_they_weigh() -> None:
         assert list(Exchanges(asked, districts, gap=0.01).found(bound, bound + 0.01, bool)) == []
 
 
-def test_of_two_rollouts_found_the_cheaper_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_is_asked_only_where_exchanges_find_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     searches = (searched(case, mode) for case in small_cases(8, "exchanges") for mode in possible_modes(case))
     search = next(item for item in searches if item.best is not None)
     assert search.best is not None
     contract = Contract(search.contracts, search.best.point, search.scale)
     assert contract.relax(Limits())
-    dearer = replace(search.best, cost=search.best.cost + search.scale)
+    asked = replace(search.best, cost=search.best.cost + search.scale)
     monkeypatch.setattr(rollouts, "PLANS", (-100, 400))  # so that exchanges come first however few plans there are
-    monkeypatch.setattr(contract, "_exchanged", lambda limits: search.best)
-    monkeypatch.setattr(contract, "_best", lambda *rest: (dearer, contract.bound, True))
-    contract.bound = search.best.cost - 100 * search.scale
-    assert contract.rounded(Limits(gap=1e-6)) is search.best
+    monkeypatch.setattr(contract, "_best", lambda *rest: (asked, contract.bound, True))
+    for found, rounded in ((search.best, search.best), (None, asked)):
+        monkeypatch.setattr(contract, "_exchanged", lambda limits, found=found: found)
+        assert contract.rounded(Limits(gap=1e-6)) is rounded
+
+
+def test_money_that_meets_a_row_is_written_in_plans() -> None:
+    # 3a + 5b + 2z is least, where a + 4b + z ≥ 6 is tight and z is at most 10a + 10b: z = 6 − a − 4b.
+    stated = _Stated(np.array([[1.0, 4.0, 1.0]]), np.array([6.0]), np.array([2.0]), np.array([3.0, 5.0, 2.0]))
+    stated.follow(2, 0, least=0.0, allowed=np.array([10.0, 10.0, 0.0]), worth=0.5)
+    assert (stated.cost.tolist(), stated.constant) == ([1.0, -3.0, 0.0], 12.0)
+    assert stated.table.tolist() == [[-1.0, -4.0, 0.0], [11.0, 14.0, 0.0]]  # z ≥ 0 and z ≤ 10a + 10b
+    assert stated.least.tolist() == [-6.0, 6.0]
+    assert stated.dual.tolist() == [0.0, 0.5]
+
+
+@pytest.mark.heavy
+def test_what_meets_the_rows_of_choices_costs_no_more_with_the_money_that_suits_it() -> None:
+    random, compared, equal = np.random.default_rng(0), 0, 0
+    for case in small_cases(20, "exchanges"):
+        for mode in possible_modes(case):
+            search = searched(case, mode)
+            for point in contracts(case, mode, 2):
+                contract = Contract(search.contracts, point, search.scale)
+                if not contract.relax(Limits()) or contract.is_impossible:
+                    continue
+                assert contract.beyond is not None
+                given = contract.beyond[contract.rows.plan] / search.scale, contract.if_shut / search.scale
+                here = choices(contract.rows, contract.values, contract.dual, *given)
+                for _ in range(20):
+                    lot = random.random(len(here.plan)) * np.exp(-here.beyond)
+                    order = np.argsort(-lot, kind="stable")
+                    chosen = order[np.unique(here.district[order], return_index=True)[1]]
+                    if (here.rows[:, chosen].sum(axis=1) < here.least).any():
+                        continue
+                    built = np.zeros(len(contract.parts))
+                    built[contract.rows.plan[here.plan[chosen][here.plan[chosen] != SHUT]]] = 1.0
+                    least = contract.cost_of(built, Limits()) / search.scale
+                    told = here.constant + here.cost[chosen].sum()
+                    assert least <= told + SAME, point
+                    compared, equal = compared + 1, equal + (least >= told - SAME)
+    assert compared > 100
+    assert equal > 0.5 * compared, f"{equal} of {compared}"
 
 
 @pytest.mark.heavy
