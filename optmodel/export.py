@@ -6,8 +6,9 @@ from pathlib import Path
 from optmodel.case import Case, Mode, checked
 from optmodel.contract import GridPoint, Terms
 from optmodel.errors import ImpossibleError, OutputError, UsageError
-from optmodel.formulation import compiled, joint
 from optmodel.formulation.algebra import model
+from optmodel.formulation.compiled import compiled
+from optmodel.formulation.joint import joint
 from optmodel.ledger.refusals import refuse_unpriceable
 from optmodel.own_rules import Rule
 from optmodel.rollout import Rollout

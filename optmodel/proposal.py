@@ -13,7 +13,6 @@ import numpy as np
 from optmodel.case import Mode
 from optmodel.certificate import Certificate
 from optmodel.contract import GridPoint
-from optmodel.formulation import chosen_contract, compiled, joint
 from optmodel.rollout import Array, Rollout
 from optmodel.rules.rounding import most_saved
 from optmodel.search import Foldings, Search
@@ -59,6 +58,10 @@ def by_joint(
     rollout: Rollout, mode: Mode, scale: float, gap: float, limits: Callable[[], Limits], *, rounded: bool = False
 ) -> Proposal:
     """Solve the joint model of a mode, to ``gap`` in money; ``rounded`` leaves room for what rounding can change."""
+    # Only here, for Pyomo takes as long to come as many a search.
+    from optmodel.formulation.compiled import compiled
+    from optmodel.formulation.joint import chosen_contract, joint
+
     with _BUILDING:
         made = joint(rollout, [mode], scale=scale, rounded=rounded)
         program, variables = compiled(made.model)

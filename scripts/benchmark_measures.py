@@ -14,8 +14,9 @@ from typing import Any
 from optmodel.advise import Options, advise
 from optmodel.case import Case
 from optmodel.contract import GridPoint
-from optmodel.formulation import compiled, joint
 from optmodel.formulation.arrays import program
+from optmodel.formulation.compiled import compiled
+from optmodel.formulation.joint import joint
 from optmodel.proposal import money_scale
 from optmodel.result import ModeAnswer
 from optmodel.rollout import Rollout

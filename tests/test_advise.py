@@ -14,7 +14,8 @@ from optmodel.advise import Options, advise
 from optmodel.best_terms import Effort, best_terms, money_scale
 from optmodel.case import Case, Charge, CoverageTarget, Scenario
 from optmodel.errors import InputError, SelfCheckError, UsageError
-from optmodel.formulation import compiled, joint
+from optmodel.formulation.compiled import compiled
+from optmodel.formulation.joint import joint
 from optmodel.ledger import Books, today
 from optmodel.proposal import by_search
 from optmodel.requirements import outcome

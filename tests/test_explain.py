@@ -9,7 +9,8 @@ import pytest
 from optmodel.best_terms import Effort, best_terms, money_scale
 from optmodel.case import Budget, Case, Charge, Mode
 from optmodel.explain import ELASTIC, _may_help, amount, explain, why_not
-from optmodel.formulation import compiled, joint
+from optmodel.formulation.compiled import compiled
+from optmodel.formulation.joint import joint
 from optmodel.result import ModeAnswer, Shortfall, Status
 from optmodel.rollout import Rollout
 from optmodel.search import Foldings

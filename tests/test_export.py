@@ -11,7 +11,8 @@ from optmodel.best_terms import Effort, best_terms
 from optmodel.case import Case, Function, TariffLevel
 from optmodel.errors import ImpossibleError, InputError, OutputError, UsageError
 from optmodel.export import export
-from optmodel.formulation import compiled, joint
+from optmodel.formulation.compiled import compiled
+from optmodel.formulation.joint import joint
 from optmodel.result import ModeAnswer, Status
 from optmodel.rollout import Rollout
 from optmodel.solver import Outcome, solve

@@ -10,7 +10,8 @@ import pytest
 
 from optmodel.case import Case, Mode
 from optmodel.contract import GridPoint, Opening, Schedule, Terms
-from optmodel.formulation import Joint, chosen_contract, compiled, joint
+from optmodel.formulation.compiled import compiled
+from optmodel.formulation.joint import Joint, chosen_contract, joint
 from optmodel.ledger import ledger
 from optmodel.rollout import Array, Rollout
 from optmodel.solver import Outcome, solve

@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from optmodel.formulation import chosen_contract, compiled, joint
+from optmodel.formulation.compiled import compiled
+from optmodel.formulation.joint import chosen_contract, joint
 from optmodel.rollout import Rollout
 from optmodel.settle import settle
 from optmodel.solver import solve

@@ -10,8 +10,9 @@ import pytest
 
 from optmodel.case import Case, Mode
 from optmodel.contract import grid
-from optmodel.formulation import compiled, joint
 from optmodel.formulation.arrays import program
+from optmodel.formulation.compiled import compiled
+from optmodel.formulation.joint import joint
 from optmodel.rollout import Rollout
 from optmodel.rules import situation
 from optmodel.solver import Outcome, solve

@@ -17,7 +17,8 @@ from optmodel.case import (
     checked,
 )
 from optmodel.contract import GridPoint
-from optmodel.formulation import chosen_contract, compiled, joint
+from optmodel.formulation.compiled import compiled
+from optmodel.formulation.joint import chosen_contract, joint
 from optmodel.rollout import Plan, Rollout
 from optmodel.solver import Outcome, solve
 

@@ -150,7 +150,8 @@ def test_a_rule_nobody_can_keep_is_named_with_how_much_it_would_have_to_give():
 
 
 def test_the_joint_model_lets_a_rule_fall_short_by_as_much():
-    from optmodel.formulation import compiled, joint
+    from optmodel.formulation.compiled import compiled
+    from optmodel.formulation.joint import joint
     from optmodel.solver import solve
 
     case = tiny_city().replace({"Districts!Hill.must_open_by": 2027})
