@@ -17,6 +17,7 @@ from optmodel.rollout import Rollout
 from optmodel.solver import Limits
 from optmodel.two_statements import say_the_same
 from optmodel.value_for_money import value_for_money
+from optmodel.workers import Crew
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ class Options:
     and ``seed`` are the solver's. ``without_end_value`` asks also which mode would win if no end value were counted,
     ``value_for_money`` what the answer saves beside the comparator of the case, where it names one, ``explains`` what
     would have to give where a mode has no contract. ``method`` is the contract search, or the joint model in its place.
-    ``workers`` are threads that solve modes side by side, with the same answer. ``rules`` are the city's own, which
-    every contract must meet as well.
+    ``workers`` are processes that solve modes side by side, with the same answer; a script that asks for several begins
+    where its name is ``__main__``, for each of them imports it. ``rules`` are the city's own, which every contract must
+    meet as well.
     """
 
     modes: tuple[str, ...] | None = None
@@ -51,11 +53,17 @@ Stop = Callable[[], bool]
 
 
 def advise(
-    case: Case, options: Options | None = None, *, progress: Progress | None = None, stop: Stop | None = None
+    case: Case,
+    options: Options | None = None,
+    *,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+    ready: Crew | None = None,
 ) -> Result:
     """Find the contract that costs the government least, and the best of every other mode, with proof.
 
     ``progress`` is told what is being done; ``stop`` is asked now and then and ends the search with what was found.
+    ``ready`` are processes that were started before, to be the workers.
     Raises :class:`InputError` for a case that makes no sense, :class:`UsageError` for a mode that does not exist,
     :class:`SolverError` where the solver fails and :class:`SelfCheckError` where the second opinion disagrees.
     """
@@ -66,7 +74,7 @@ def advise(
     gap = case.settings.gap if options.gap is None else options.gap
     limits = Limits(threads=options.threads, seed=options.seed, stop=stop)
     effort = Effort(gap, _deadline(options), limits, progress or _quiet, options.method, options.explains)
-    answers = list(mode_by_mode(rollout, modes, effort, options.workers))
+    answers = list(mode_by_mode(rollout, modes, effort, options.workers, ready))
     best = _best(answers)
     rest = replace(effort, explains=False)
     return Result(
@@ -77,7 +85,7 @@ def advise(
         today=Today(today(case)),
         close_calls=_close_calls(case, answers, best),
         value_for_money=_value_for_money(case, options, answers, best, rest),
-        mode_without_end_value=_without_end_value(case, options, answers, progress, stop),
+        mode_without_end_value=_without_end_value(case, options, answers, progress, stop, ready),
         warnings=_warnings(case, options, answers, best),
         settings={"gap": gap, "seed": options.seed, "threads": options.threads, "time_limit": options.time_limit},
         own_rules=tuple(rule.name for rule in rollout.rules),
@@ -153,7 +161,12 @@ def _value_for_money(
 
 
 def _without_end_value(
-    case: Case, options: Options, answers: Sequence[ModeAnswer], progress: Progress | None, stop: Stop | None
+    case: Case,
+    options: Options,
+    answers: Sequence[ModeAnswer],
+    progress: Progress | None,
+    stop: Stop | None,
+    ready: Crew | None,
 ) -> str | None:
     """Name the mode that would be recommended if nothing were credited at the horizon, where that is known."""
     best = _best(answers)
@@ -164,7 +177,8 @@ def _without_end_value(
     # Without the credit an operator that keeps the network earns less: a mode impossible with it stays impossible.
     bare = replace(case, settings=replace(case.settings, residual_counted=0.0))
     possible = tuple(item.mode for item in answers if item.contract is not None or item.status is Status.LIMIT)
-    again = advise(bare, replace(options, modes=possible, value_for_money=False), progress=progress, stop=stop)
+    fewer = replace(options, modes=possible, value_for_money=False)
+    again = advise(bare, fewer, progress=progress, stop=stop, ready=ready)
     return None if again.status is Status.LIMIT else again.recommended
 
 

@@ -16,7 +16,15 @@ import click
 
 import optmodel
 from optmodel.cli_audit import audit
-from optmodel.cli_options import AS_JSON, FILE, RULES, SETTING, SIDE_BY_SIDE, SOLVING, SPEAKING
+from optmodel.cli_options import (
+    AS_JSON,
+    FILE,
+    RULES,
+    SETTING,
+    SIDE_BY_SIDE,
+    SOLVING,
+    SPEAKING,
+)
 from optmodel.cli_sweep import sweep
 from optmodel.errors import ImpossibleError, InputError, LimitError, OptmodelError, Severity, UsageError
 from optmodel.terminal import Terminal, finding_line
@@ -134,19 +142,26 @@ def solve(
     rules: Path | None,
     settings: tuple[str, ...],
     as_json: bool,
+    workers: int | None,
     **solving: Any,
 ) -> int:
     """Find the mode, terms and rollout that cost the government least, and prove how good they are."""
-    from optmodel.advise import Options, advise
-    from optmodel.cli_inputs import case_of
-    from optmodel.report import contract_json, folder, text, write_contract
+    from optmodel.workers import crew, usual
 
-    case, origin, own = case_of(terminal, city, settings, rules)
-    target = out or (None if as_json else Path(f"{city.stem}-contract"))
-    if target:
-        folder.check_target(target)
-    options = Options(**{**solving, "modes": solving["modes"] or None}, started=terminal.started, rules=own)
-    result = advise(case, options, progress=terminal.progress)
+    modes = solving.pop("modes") or None
+    asked = workers or usual(districts=0)
+    with crew(min(asked, len(modes or range(asked))), "optmodel.mode_by_mode") as ready:  # while the workbook is read
+        from optmodel.advise import Options, advise
+        from optmodel.cli_inputs import case_of
+        from optmodel.report import contract_json, folder, text, write_contract
+
+        case, origin, own = case_of(terminal, city, settings, rules)
+        target = out or (None if as_json else Path(f"{city.stem}-contract"))
+        if target:
+            folder.check_target(target)
+        number = workers or usual(len(case.districts))
+        options = Options(modes=modes, started=terminal.started, rules=own, workers=number, **solving)
+        result = advise(case, options, progress=terminal.progress, ready=ready)
     if target and result.best:
         write_contract(result, target, origin)
     terminal.say(contract_json(result, origin) if as_json else text.result_text(result, terminal.width))

@@ -1,7 +1,6 @@
 """The options that several commands share, said once."""
 
 import math
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -75,9 +74,9 @@ SOLVING = _options(
 SIDE_BY_SIDE = click.option(
     "--workers",
     type=click.IntRange(1, 1024),
-    default=lambda: os.cpu_count() or 1,
-    show_default="as many as there are cores",
-    help="Modes that are solved side by side.",
+    default=None,
+    show_default="one a core; one for more than 2,000 districts",
+    help="Processes that solve modes side by side.",
 )
 WORKERS = click.option(
     "--workers", type=click.IntRange(1, 1024), default=1, show_default=True, help="Processes that solve side by side."

@@ -1,61 +1,100 @@
-"""The best terms of every mode: one after another, or side by side, for no mode's search asks for another's.
+"""The best terms of every mode: one after another, or side by side, for no mode's search asks for another's."""
 
-Side by side they are in threads of this process: where time goes, the solver works, and lets other threads work.
-"""
-
+import contextlib
 import math
+import pickle
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import replace
-from queue import SimpleQueue
-from threading import Event
+from concurrent.futures import Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Event
 
 from optmodel.best_terms import Effort, best_terms
-from optmodel.case import Mode
+from optmodel.case import Case, Mode
+from optmodel.errors import SolverError, UsageError
+from optmodel.own_rules import Rule
 from optmodel.result import ModeAnswer
 from optmodel.rollout import Rollout
+from optmodel.workers import Crew, Shared, crew
 
-# So often, in seconds, what the threads have to tell is looked at and whether to stop is asked.
+# So often, in seconds, what processes have to tell is looked at and whether to stop is asked.
 LOOKED_AT = 0.05
+DIED = (
+    "A process that was solving a mode ended before it had an answer. The system may have ended it for want of memory: "
+    "solve with fewer workers, or with one."
+)
 
 
-def mode_by_mode(rollout: Rollout, modes: Sequence[Mode], effort: Effort, workers: int) -> Iterator[ModeAnswer]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a process is asked: one mode of a case, with its part of the time that is left.
+
+    ``ends`` is by the wall clock, which all processes share; ``parts`` are those among which what is left is shared.
+    """
+
+    case: Case
+    rules: tuple[Rule, ...]
+    mode: str
+    effort: Effort
+    ends: float
+    parts: int
+
+
+def mode_by_mode(
+    rollout: Rollout, modes: Sequence[Mode], effort: Effort, workers: int, ready: Crew | None = None
+) -> Iterator[ModeAnswer]:
     """Yield the answer of every mode, in this order however they are solved.
 
-    The deadline of ``effort`` is that of all of them: what is left is shared among the modes still to be solved.
+    The deadline of ``effort`` is that of all of them: what is left is shared among the modes still to be solved. As
+    many ``workers`` solve side by side, those that are ``ready`` if there are any.
     """
     workers = min(workers, len(modes))
     parts = [math.ceil((len(modes) - number) / workers) for number in range(len(modes))]
     if workers > 1:
-        yield from _side_by_side(rollout, modes, parts, effort, workers)
+        _can_travel(rollout.rules)
+        with contextlib.nullcontext(ready) if ready else crew(workers, __name__) as side_by_side:
+            assert side_by_side is not None
+            yield from _side_by_side(rollout, modes, parts, effort, side_by_side)
         return
     for mode, among in zip(modes, parts, strict=True):
-        yield _answer(rollout, mode, effort, among)
+        yield best_terms(rollout, mode, replace(effort, deadline=_share(effort.deadline, time.monotonic(), among)))
 
 
-def _answer(rollout: Rollout, mode: Mode, effort: Effort, parts: int) -> ModeAnswer:
-    """Find the best terms of a mode in one of so many parts of the time that is left."""
-    now = time.monotonic()
-    return best_terms(rollout, mode, replace(effort, deadline=now + max(0.0, effort.deadline - now) / parts))
+def _share(deadline: float, now: float, parts: int) -> float:
+    """Share what is left of the time, and return when one part is over."""
+    return now + max(0.0, deadline - now) / parts
 
 
 def _side_by_side(
-    rollout: Rollout, modes: Sequence[Mode], parts: Sequence[int], effort: Effort, workers: int
-) -> Iterator[ModeAnswer]:
-    """Solve in threads. What they tell, and the wish to stop, goes through this one: who asked has no other."""
-    told, stopped = SimpleQueue[str](), Event()
-    own = replace(effort, limits=replace(effort.limits, stop=stopped.is_set), tell=told.put)
-    with ThreadPoolExecutor(workers, "mode") as executor:
+    rollout: Rollout, modes: Sequence[Mode], parts: Sequence[int], effort: Effort, crew: Crew
+) -> list[ModeAnswer]:
+    """Solve in processes, which tell what they do, and stop, by way of what they share with this one."""
+    ends = time.time() + (effort.deadline - time.monotonic())
+    sent = replace(effort, limits=replace(effort.limits, stop=None), tell=_quiet)
+    asked = [
+        _Asked(rollout.case, rollout.rules, mode.name, sent, ends, among)
+        for mode, among in zip(modes, parts, strict=True)
+    ]
+    try:
+        answers = [crew.executor.submit(_answer, item) for item in asked]
+        _wait(answers, effort, crew.told, crew.stopped)
+        return [answer.result() for answer in answers]
+    except BrokenProcessPool:
+        raise SolverError(DIED) from None
+
+
+def _can_travel(rules: Sequence[Rule]) -> None:
+    """Refuse rules of the city's own whose functions another process cannot find."""
+    for rule in rules:
         try:
-            answers = [
-                executor.submit(_answer, rollout, mode, own, among) for mode, among in zip(modes, parts, strict=True)
-            ]
-            _wait(answers, effort, told, stopped)
-            yield from [answer.result() for answer in answers]
-        finally:
-            stopped.set()
-            executor.shutdown(cancel_futures=True)
+            pickle.dumps(rule)
+        except (pickle.PicklingError, AttributeError, TypeError):
+            raise UsageError(
+                f"Rule {rule.name!r} cannot be sent to a worker. Read it from a file with load_rules, or write its "
+                "functions at the top of a module, or solve with one worker."
+            ) from None
 
 
 def _wait(answers: Sequence[Future[ModeAnswer]], effort: Effort, told: SimpleQueue[str], stopped: Event) -> None:
@@ -69,3 +108,14 @@ def _wait(answers: Sequence[Future[ModeAnswer]], effort: Effort, told: SimpleQue
             stopped.set()
         for answer in done:
             answer.result()
+
+
+def _answer(asked: _Asked) -> ModeAnswer:
+    deadline = time.monotonic() + _share(asked.ends, time.time(), asked.parts) - time.time()
+    limits = replace(asked.effort.limits, stop=Shared.stopped.is_set)
+    effort = replace(asked.effort, deadline=deadline, limits=limits, tell=Shared.told.put)
+    return best_terms(Rollout(asked.case, asked.rules), asked.case.mode(asked.mode), effort)
+
+
+def _quiet(message: str) -> None:
+    del message

@@ -1,16 +1,32 @@
 """Processes that solve side by side."""
 
 import contextlib
+import importlib
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Event
+from typing import Any, ClassVar
 
 from optmodel.interruption import STARTING
 
 # Python's own helper would remark, when a study is interrupted, that it cleaned up.
 _QUIET = "ignore:resource_tracker:UserWarning"
+
+
+# More districts than this, side by side, need more memory than a small machine has.
+MANY = 2000
+# So many modes are mostly looked at: more processes would have nothing to do.
+MODES = 4
+
+
+def usual(districts: int) -> int:
+    """Return how many processes solve modes side by side unless asked otherwise: one a core, one alone for many."""
+    return 1 if districts > MANY else min(os.cpu_count() or 1, MODES)
 
 
 class _Process(SpawnProcess):
@@ -35,10 +51,52 @@ def processes(number: int) -> Iterator[Executor | None]:
     if number == 1:
         yield None
         return
-    with _quiet():
-        executor = ProcessPoolExecutor(number, _FROM_NOTHING, initializer=_ignore_interruptions)
-    with executor:
+    with started(number) as executor:
         yield executor
+
+
+class Shared:
+    """What a process of a crew shares with the one that started it: what it tells, and whether it is to stop."""
+
+    told: ClassVar["SimpleQueue[str]"]
+    stopped: ClassVar[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Processes that share what they tell, and whether they are to stop, with this one."""
+
+    executor: Executor
+    told: "SimpleQueue[str]"
+    stopped: Event
+
+
+@contextlib.contextmanager
+def crew(number: int, module: str) -> Iterator[Crew | None]:
+    """Start so many processes, which import a module while something else is done here; none for one."""
+    if number == 1:
+        yield None
+        return
+    with _quiet():
+        told, stopped = _FROM_NOTHING.SimpleQueue(), _FROM_NOTHING.Event()
+    with started(number, _share, told, stopped) as executor:
+        for _ in range(number):
+            executor.submit(importlib.import_module, module)
+        try:
+            yield Crew(executor, told, stopped)
+        finally:
+            stopped.set()
+            executor.shutdown(cancel_futures=True)
+
+
+def _share(told: "SimpleQueue[str]", stopped: Event) -> None:
+    Shared.told, Shared.stopped = told, stopped
+
+
+def started(number: int, prepare: Callable[..., None] | None = None, *arguments: Any) -> ProcessPoolExecutor:
+    """Return an executor of so many processes, each of which first calls ``prepare``, if there is anything to do."""
+    with _quiet():
+        return ProcessPoolExecutor(number, _FROM_NOTHING, initializer=_begin, initargs=(prepare, arguments))
 
 
 @contextlib.contextmanager
@@ -54,5 +112,7 @@ def _quiet() -> Iterator[None]:
             os.environ["PYTHONWARNINGS"] = before
 
 
-def _ignore_interruptions() -> None:
+def _begin(prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if prepare is not None:
+        prepare(*arguments)

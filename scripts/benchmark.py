@@ -6,7 +6,7 @@ python scripts/benchmark.py [--districts N ...] [--scenarios S] [--seeds K] [--j
 One row for each size and seed, all in seconds:
   joint    one mixed-integer program of the winning mode: every contract and rollout
   winning  the search of the winning mode, with its proof
-  all      the search of every mode, with its proof, by as many workers as there are cores or are asked for
+  all      the search of every mode, with its proof, by as many workers as the command line takes or are asked for
   limit    one mixed-integer program of the winning contract's rollout alone, by the solver as it comes
 What was stopped at its limit is marked ">", with the gap it was left with, or none if it had found no contract. All is
 proven to the same gap by a solver on one thread, each measurement in a process of its own. At the end the medians over
@@ -28,6 +28,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from optmodel.workers import usual
 
 # Nothing large is imported here: a process starts with the memory of the one that started it.
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,7 +67,7 @@ def cell(asked: dict[str, Any]) -> Cell:
 
 
 def whole_way(workbook: Path, workers: int) -> float:
-    """Solve a workbook as a user does: the seconds from the start of the process to its end, not a number in vain."""
+    """Solve a workbook as a user does: seconds from the start of the process to its end, not a number in vain."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "optmodel", "solve", str(workbook.resolve()), "--out", f"{folder}/answer"]
         began = time.perf_counter()
@@ -76,8 +78,8 @@ def whole_way(workbook: Path, workers: int) -> float:
 def row(districts: int, seed: int, options: argparse.Namespace) -> Row:
     """Measure one city: all modes first, which says who wins."""
     asked = {"districts": districts, "seed": seed, "scenarios": options.scenarios, "gap": GAP}
-    asked |= {"limit": options.limit, "workers": options.workers}
-    found = {"all": cell(asked | {"measure": "all"})}
+    asked |= {"limit": options.limit, "workers": 1}
+    found = {"all": cell(asked | {"measure": "all", "workers": options.workers or usual(districts)})}
     winner = found["all"].get("winner")
     for name in ("winning", "limit", "joint"):
         if name == "joint" and options.no_joint:
@@ -206,8 +208,8 @@ def each_line(rows: list[Row]) -> str:
 
 
 def worked(rows: list[Row]) -> float:
-    """Return the part of all seconds in which the processor worked: little where others kept the machine busy."""
-    cells = [item for one in rows for item in one["cells"].values() if "failed" not in item]
+    """Return in which part of the seconds of one process the processor worked: little where others kept it busy."""
+    cells = [item for one in rows for name, item in one["cells"].items() if name != "all" and "failed" not in item]
     passed = sum(item["seconds"] for item in cells)
     return sum(item["processor_seconds"] for item in cells) / passed if passed > 0 else math.nan
 
@@ -240,14 +242,16 @@ def asked_for() -> argparse.Namespace:
     joint = parser.add_mutually_exclusive_group()
     joint.add_argument("--joint-limit", type=float, default=300.0, help="seconds for a joint program")
     joint.add_argument("--no-joint", action="store_true", help="leave the joint program out")
-    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="modes searched side by side")
+    parser.add_argument(
+        "--workers", type=int, help="processes that search all modes side by side; as the command line does"
+    )
     parser.add_argument("--each", action="store_true", help="measure the limit of every mode as well")
     parser.add_argument("--workbook", type=Path, default=ROOT / "data" / "minneapolis.xlsx", help="solved as users do")
     parser.add_argument("--json", type=Path, help="file to write the figures to")
     options = parser.parse_args()
     for name, least, value in (
         ("districts", 1, min(options.districts)), ("scenarios", 1, options.scenarios), ("seeds", 1, options.seeds),
-        ("limit", 0, options.limit), ("joint-limit", 0, options.joint_limit), ("workers", 1, options.workers),
+        ("limit", 0, options.limit), ("joint-limit", 0, options.joint_limit), ("workers", 1, options.workers or 1),
     ):  # fmt: skip
         if not least <= value < math.inf:
             parser.error(f"--{name} must be at least {least}, not {value:g}")
@@ -263,7 +267,7 @@ def main() -> int:
     options = asked_for()
     joint = "no joint program" if options.no_joint else f"joint program limited to {options.joint_limit:g} s"
     machine = f"HiGHS {version('highspy')}, Python {platform.python_version()}, {os.cpu_count()} cores"
-    limits = f"{joint}, all else to {options.limit:g} s; workers: {options.workers}"
+    limits = f"{joint}, all else to {options.limit:g} s; workers: {options.workers or 'as usual'}"
     print(f"scenarios: {options.scenarios}; gap {GAP:.2%}; {limits}; {machine}")
     print(line([name for name, _ in HEADINGS]), flush=True)
     rows: list[Row] = []
@@ -284,8 +288,7 @@ def main() -> int:
     shown = [f"{figure(middle_of(took))} by {workers}" for workers, took in users.items()]
     print(f"optmodel solve {options.workbook.name}, start to files, by workers: {', '.join(shown)}")
     if options.json is not None:
-        names = ("scenarios", "seeds", "limit", "joint_limit", "no_joint", "workers")
-        asked = {name: getattr(options, name) for name in names}
+        asked = {name: item for name, item in vars(options).items() if name not in ("districts", "workbook", "json")}
         figures = {"machine": machine, "gap": GAP, "asked": asked, "rows": rows, "medians": middle, "exponents": grown}
         figures["workbook"] = {"name": options.workbook.name, "seconds": users}
         options.json.write_text(json.dumps(without_gaps(figures), indent=1) + "\n", encoding="utf-8")

@@ -1,7 +1,8 @@
 """One measurement in a process of its own, so that its peak of memory is its own: JSON in, one line of JSON out.
 
-Seconds count from the case in memory; those of the plain program are the solver's alone, for nothing can take less.
-Beside the seconds that passed stand those that the processor worked: much fewer where others kept it busy.
+Seconds count from the case in memory, workers ready; those of the plain program are the solver's alone, for nothing
+can take less. Beside the seconds that passed stand those that the processor worked in this process: much fewer where
+others kept it busy. The peak of workers is that of the largest, as often as there are workers.
 """
 
 import json
@@ -22,10 +23,14 @@ from optmodel.result import ModeAnswer
 from optmodel.rollout import Rollout
 from optmodel.rules import situation
 from optmodel.solver import Limits, Program, solve
+from optmodel.workers import crew
 from scripts.benchmark_cities import city
 
 UNITS_IN_A_MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10
 """In which the system counts the peak of memory: bytes on a Mac, kilobytes elsewhere."""
+
+STARTING = 1.5
+"""Seconds in which processes are ready; the command line starts them while it reads the workbook."""
 
 Asked = Mapping[str, Any]
 Measured = dict[str, Any]
@@ -53,9 +58,12 @@ def search(case: Case, asked: Asked) -> Measured:
         modes=modes, gap=asked["gap"], time_limit=asked["limit"],
         without_end_value=False, value_for_money=False, explains=False, workers=asked["workers"],
     )  # fmt: skip
-    clock = Clock()
-    result = advise(case, options)
-    found = clock.read() | {"outcome": str(result.status)}
+    with crew(asked["workers"], "optmodel.mode_by_mode") as ready:
+        if ready is not None:
+            time.sleep(STARTING)
+        clock = Clock()
+        result = advise(case, options, ready=ready)
+        found = clock.read() | {"outcome": str(result.status)}
     found["possible"] = sum(answer.contract is not None for answer in result.answers)
     found["gap"] = max((item.proof.gap_relative or 0.0 for item in result.answers if item.proof), default=None)
     found["contracts"] = [_winner(answer) for answer in result.answers if answer.contract is not None]
@@ -116,6 +124,8 @@ def main() -> int:
     asked = json.load(sys.stdin)
     measured = MEASURES[asked["measure"]](city(asked["districts"], asked["seed"], asked["scenarios"]), asked)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNITS_IN_A_MEGABYTE
+    if asked["workers"] > 1 and asked["measure"] == "all":
+        peak += asked["workers"] * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / UNITS_IN_A_MEGABYTE
     print(json.dumps(measured | {"megabytes": peak}))
     return 0
 

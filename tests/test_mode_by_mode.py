@@ -1,6 +1,6 @@
 """Modes solved side by side give the same answer as one after another, and stop, fail and tell as these do."""
 
-import threading
+import multiprocessing
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -9,13 +9,11 @@ from random import Random
 import pytest
 
 from optmodel.advise import Options, advise
-from optmodel.best_terms import Effort
-from optmodel.case import Case, Mode
-from optmodel.errors import SolverError
+from optmodel.case import Case
+from optmodel.errors import SolverError, UsageError
 from optmodel.own_rules import load_rules
 from optmodel.report import contract_json
-from optmodel.result import ModeAnswer, Status
-from optmodel.rollout import Rollout
+from optmodel.result import Status
 from tests.cities import OWNED, tiny_city
 from tests.dressed_cases import dressed_case
 from tests.own_rules.two_rules import together
@@ -70,14 +68,17 @@ def test_workers_keep_the_citys_own_rules_that_come_from_a_file(tmp_path: Path) 
     assert side_by_side.own_rules == ("no_fibre",)
 
 
-def test_workers_keep_the_citys_own_rules_that_are_written_in_a_function() -> None:
-    rules = (together("Harbour", "Hill"),)
-    side_by_side = advise(tiny_city(), replace(TWO, rules=rules))
-    assert contract_json(side_by_side) == contract_json(advise(tiny_city(), replace(BARE, rules=rules)))
+def test_rules_that_cannot_be_sent_to_a_worker_are_refused_with_the_way_out() -> None:
+    with pytest.raises(UsageError) as caught:
+        advise(tiny_city(), replace(TWO, rules=(together("Harbour", "Hill"),)))
+    assert str(caught.value) == (
+        "Rule 'together' cannot be sent to a worker. Read it from a file with load_rules, or write its functions at "
+        "the top of a module, or solve with one worker."
+    )
 
 
 def test_one_mode_needs_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("optmodel.mode_by_mode.ThreadPoolExecutor", None)
+    monkeypatch.setattr("optmodel.mode_by_mode.crew", None)
     assert advise(tiny_city(), replace(TWO, modes=(OWNED,))).recommended == OWNED
 
 
@@ -97,23 +98,24 @@ def test_a_time_limit_holds_for_all_workers_together() -> None:
     assert {answer.reason for answer in result.answers} == {"The time limit was reached before any contract was found."}
 
 
+def test_a_worker_that_dies_is_told_with_the_way_out() -> None:
+    def kill(_: str) -> None:
+        for child in multiprocessing.active_children():
+            child.kill()
+
+    with pytest.raises(SolverError) as caught:
+        advise(tiny_city(), TWO, progress=kill)
+    assert str(caught.value) == (
+        "A process that was solving a mode ended before it had an answer. The system may have ended it for want of "
+        "memory: solve with fewer workers, or with one."
+    )
+    assert multiprocessing.active_children() == []
+
+
 def test_what_goes_wrong_when_progress_is_told_leaves_no_worker_behind() -> None:
     def fail(_: str) -> None:
         raise ValueError("no paper")
 
     with pytest.raises(ValueError, match="no paper"):
         advise(tiny_city(), TWO, progress=fail)
-    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("mode")]
-
-
-def test_what_goes_wrong_in_a_worker_is_raised_and_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(rollout: Rollout, mode: Mode, effort: Effort) -> ModeAnswer:
-        if mode.name == OWNED:
-            raise SolverError("no answer")
-        while not effort.stopped:
-            time.sleep(0.01)
-        return ModeAnswer(mode.name, Status.LIMIT, "stopped")
-
-    monkeypatch.setattr("optmodel.mode_by_mode.best_terms", fail)
-    with pytest.raises(SolverError, match="no answer"):
-        advise(tiny_city(), TWO)
+    assert multiprocessing.active_children() == []

@@ -21,8 +21,9 @@ from optmodel.search.program import Prepared
 MORE = 150
 # Of each exchange of two, one is among so many that alone do least harm.
 PROMISING = 15
-# A rollout is shaken so many times for each choice beyond one of a district, and as often again after a better one.
-SHAKEN = 1.0
+# A rollout is shaken so many times, and as often again after a better one, where it has so many choices more than one a
+# district as are exchanged at most; where it has fewer, by the square of their part less, for the proof is easier then.
+SHAKEN = 180
 # So many choices are changed at most when it is shaken. So often it is the best that is shaken, else the last.
 CHANGED, AGAIN = 6, 0.3
 # What a row lacks is weighed by so many multipliers at first, by more each time it stays, by less where nothing does.
@@ -183,7 +184,7 @@ class Exchanges:
         """
         random, best, kept, without = Random(0), np.inf, self.chosen, 0
         usable = np.arange(len(self.choices.cost))
-        while without <= SHAKEN * (len(usable) - len(self.chosen)) and not is_over():
+        while without <= SHAKEN * (max(0, len(usable) - len(self.chosen)) / MORE) ** 2 and not is_over():
             lacking = self._descend(usable, is_over)
             cost = self.choices.constant + float(self.choices.cost[self.chosen].sum())
             without += 1
