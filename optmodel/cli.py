@@ -146,11 +146,11 @@ def solve(
     **solving: Any,
 ) -> int:
     """Find the mode, terms and rollout that cost the government least, and prove how good they are."""
-    from optmodel.workers import crew, usual
+    from optmodel.workers import MODES, crew, usual
 
     modes = solving.pop("modes") or None
     asked = workers or usual(districts=0)
-    with crew(min(asked, len(modes or range(asked))), "optmodel.mode_by_mode") as ready:  # while the workbook is read
+    with crew(min(asked, len(modes or range(MODES))), "optmodel.mode_by_mode") as ready:  # while the workbook is read
         from optmodel.advise import Options, advise
         from optmodel.cli_inputs import case_of
         from optmodel.report import contract_json, folder, text, write_contract
@@ -160,6 +160,8 @@ def solve(
         if target:
             folder.check_target(target)
         number = workers or usual(len(case.districts))
+        if ready and number == 1:
+            ready.executor.shutdown()
         options = Options(modes=modes, started=terminal.started, rules=own, workers=number, **solving)
         result = advise(case, options, progress=terminal.progress, ready=ready)
     if target and result.best:

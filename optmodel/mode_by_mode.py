@@ -48,13 +48,14 @@ def mode_by_mode(
     """Yield the answer of every mode, in this order however they are solved.
 
     The deadline of ``effort`` is that of all of them: what is left is shared among the modes still to be solved. As
-    many ``workers`` solve side by side, those that are ``ready`` if there are any.
+    many ``workers`` solve side by side, those that are ``ready`` if they are as many.
     """
     workers = min(workers, len(modes))
     parts = [math.ceil((len(modes) - number) / workers) for number in range(len(modes))]
     if workers > 1:
         _can_travel(rollout.rules)
-        with contextlib.nullcontext(ready) if ready else crew(workers, __name__) as side_by_side:
+        enough = ready is not None and ready.number >= workers
+        with contextlib.nullcontext(ready) if enough else crew(workers, __name__) as side_by_side:
             assert side_by_side is not None
             yield from _side_by_side(rollout, modes, parts, effort, side_by_side)
         return
@@ -77,12 +78,20 @@ def _side_by_side(
         _Asked(rollout.case, rollout.rules, mode.name, sent, ends, among)
         for mode, among in zip(modes, parts, strict=True)
     ]
+    answers = list[Future[ModeAnswer]]()
+    crew.stopped.clear()
     try:
-        answers = [crew.executor.submit(_answer, item) for item in asked]
+        answers += [crew.executor.submit(_answer, item) for item in asked]
         _wait(answers, effort, crew.told, crew.stopped)
         return [answer.result() for answer in answers]
     except BrokenProcessPool:
         raise SolverError(DIED) from None
+    finally:
+        # After a failure the others end, and what they told is let go, so that nothing of it is met by who asks next.
+        crew.stopped.set()
+        wait([answer for answer in answers if not answer.cancel()])
+        while not crew.told.empty():
+            crew.told.get()
 
 
 def _can_travel(rules: Sequence[Rule]) -> None:

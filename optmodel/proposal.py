@@ -4,7 +4,6 @@ Two ways lead there: the contract search, and the joint model of the whole mode,
 """
 
 import math
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,9 +16,6 @@ from optmodel.rollout import Array, Rollout
 from optmodel.rules.rounding import most_saved
 from optmodel.search import Foldings, Search
 from optmodel.solver import Limits, Outcome, solve
-
-# Pyomo halts Python's collection of garbage for the whole process, so that one model is built at a time.
-_BUILDING = threading.Lock()
 
 # Bound and cost of a search are the same where they differ by no more than this, in scaled money.
 CLOSED = 1e-6
@@ -62,9 +58,8 @@ def by_joint(
     from optmodel.formulation.compiled import compiled
     from optmodel.formulation.joint import chosen_contract, joint
 
-    with _BUILDING:
-        made = joint(rollout, [mode], scale=scale, rounded=rounded)
-        program, variables = compiled(made.model)
+    made = joint(rollout, [mode], scale=scale, rounded=rounded)
+    program, variables = compiled(made.model)
     solution = solve(program, replace(limits(), gap=gap / scale))
     bound, tie = (solution.bound - made.tie) * scale, made.tie * scale
     if solution.values is None:

@@ -4,9 +4,11 @@ import contextlib
 import importlib
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import active_children, parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event
@@ -25,8 +27,9 @@ MODES = 4
 
 
 def usual(districts: int) -> int:
-    """Return how many processes solve modes side by side unless asked otherwise: one a core, one alone for many."""
-    return 1 if districts > MANY else min(os.cpu_count() or 1, MODES)
+    """Return how many processes solve modes side by side unless asked otherwise: one a core that this one may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 1 if districts > MANY else min(cores, MODES)
 
 
 class _Process(SpawnProcess):
@@ -66,6 +69,7 @@ class Shared:
 class Crew:
     """Processes that share what they tell, and whether they are to stop, with this one."""
 
+    number: int
     executor: Executor
     told: "SimpleQueue[str]"
     stopped: Event
@@ -79,11 +83,17 @@ def crew(number: int, module: str) -> Iterator[Crew | None]:
         return
     with _quiet():
         told, stopped = _FROM_NOTHING.SimpleQueue(), _FROM_NOTHING.Event()
+    before = active_children()
     with started(number, _share, told, stopped) as executor:
         for _ in range(number):
             executor.submit(importlib.import_module, module)
         try:
-            yield Crew(executor, told, stopped)
+            yield Crew(number, executor, told, stopped)
+        except BaseException:
+            for child in active_children():  # which nobody waits for any more
+                if child not in before:
+                    child.kill()
+            raise
         finally:
             stopped.set()
             executor.shutdown(cancel_futures=True)
@@ -113,6 +123,14 @@ def _quiet() -> Iterator[None]:
 
 
 def _begin(prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+    """Leave interruptions and the output to the process that started this one, and end when it does, however."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.dup2(2, 1)
+    threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     if prepare is not None:
         prepare(*arguments)
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)

@@ -251,9 +251,9 @@ def asked_for() -> argparse.Namespace:
     options = parser.parse_args()
     for name, least, value in (
         ("districts", 1, min(options.districts)), ("scenarios", 1, options.scenarios), ("seeds", 1, options.seeds),
-        ("limit", 0, options.limit), ("joint-limit", 0, options.joint_limit), ("workers", 1, options.workers or 1),
+        ("limit", 0, options.limit), ("joint-limit", 0, options.joint_limit), ("workers", 1, options.workers),
     ):  # fmt: skip
-        if not least <= value < math.inf:
+        if value is not None and not least <= value < math.inf:
             parser.error(f"--{name} must be at least {least}, not {value:g}")
     if not options.workbook.is_file():
         parser.error(f"there is no workbook {options.workbook}")

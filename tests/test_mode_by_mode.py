@@ -1,6 +1,9 @@
 """Modes solved side by side give the same answer as one after another, and stop, fail and tell as these do."""
 
 import multiprocessing
+import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +17,7 @@ from optmodel.errors import SolverError, UsageError
 from optmodel.own_rules import load_rules
 from optmodel.report import contract_json
 from optmodel.result import Status
+from optmodel.workers import crew
 from tests.cities import OWNED, tiny_city
 from tests.dressed_cases import dressed_case
 from tests.own_rules.two_rules import together
@@ -119,3 +123,51 @@ def test_what_goes_wrong_when_progress_is_told_leaves_no_worker_behind() -> None
     with pytest.raises(ValueError, match="no paper"):
         advise(tiny_city(), TWO, progress=fail)
     assert multiprocessing.active_children() == []
+
+
+def test_a_crew_can_be_asked_again_whatever_went_before() -> None:
+    def fail(_: str) -> None:
+        raise ValueError("no paper")
+
+    told: list[str] = []
+    with crew(2, "optmodel.mode_by_mode") as ready:
+        assert advise(tiny_city(), TWO, stop=lambda: True, ready=ready).status is Status.LIMIT
+        with pytest.raises(ValueError, match="no paper"):
+            advise(tiny_city(), TWO, progress=fail, ready=ready)
+        assert contract_json(advise(tiny_city(), TWO, progress=told.append, ready=ready)) == contract_json(
+            advise(tiny_city(), BARE)
+        )
+    assert sorted(told) == sorted(said(tiny_city(), BARE))
+    assert multiprocessing.active_children() == []
+
+
+def test_a_crew_that_nobody_waits_for_is_gone_at_once() -> None:
+    with pytest.raises(ValueError, match="no workbook"), crew(2, "optmodel.mode_by_mode"):
+        raise ValueError("no workbook")
+    assert multiprocessing.active_children() == []
+
+
+ORPHANS = """
+import os, time
+from optmodel.workers import crew
+if __name__ == "__main__":
+    with crew(2, "os") as ready:
+        print(*[ready.executor.submit(os.getpid).result() for _ in range(20)], flush=True)
+        time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are ended otherwise elsewhere")
+def test_workers_end_with_a_process_that_the_system_ends(tmp_path: Path) -> None:
+    (tmp_path / "orphans.py").write_text(ORPHANS, "utf-8")
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    command = [sys.executable, str(tmp_path / "orphans.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as started:
+        assert started.stdout
+        workers = set(map(int, started.stdout.readline().split()))
+        started.kill()
+    until = time.monotonic() + 20
+    while workers and time.monotonic() < until:
+        time.sleep(0.1)
+        workers = {worker for worker in workers if Path(f"/proc/{worker}").exists()}
+    assert not workers

@@ -34,6 +34,8 @@ REACH = 0.5
 ROUNDING = 1e-12
 # A row that lacks no more than this is met, and what is better by no more is the same.
 NOTHING = 1e-9
+# What earlier columns left of a column in a row that it is to meet must be more than this part of what it was.
+PIVOT = 1e-6
 # A district that is left shut, in place of a plan.
 SHUT = -1
 
@@ -93,9 +95,10 @@ def choices(rows: Prepared, values: Array, dual: Array, beyond: Array, if_shut: 
             row = rows.table[bounded[column]]
             allowed = np.where(np.arange(len(row)) < plans, -row / row[column], 0.0)
             most = float(allowed @ values)
-        if column in meets:
+        row_met = meets.get(column)
+        if row_met is not None and abs(stated.table[row_met, column]) > PIVOT * rows.table[row_met, column]:
             worth = 0.0 if allowed is None else -dual[bounded[column]] * row[column]
-            stated.follow(column, meets[column], rows.money_least[column - plans], allowed, max(0.0, worth))
+            stated.follow(column, row_met, rows.money_least[column - plans], allowed, max(0.0, worth))
         elif allowed is None:
             stated.replace(column, values[column], nothing)
         else:

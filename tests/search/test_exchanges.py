@@ -1,13 +1,17 @@
 """Rollouts found by exchanges meet every row, get better and better, and are mostly the best there is."""
 
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
 
-from optmodel.search import Contract, rollouts
-from optmodel.search.exchanges import SHUT, Choices, Exchanges, _Stated, choices
+from optmodel.contract import GridPoint, outsourcings
+from optmodel.rollout import Rollout
+from optmodel.search import Contract, Foldings, rollouts
+from optmodel.search.exchanges import PROMISING, SHUT, Choices, Exchanges, _meeting, _Stated, choices
 from optmodel.solver import Limits
+from tests.dressed_cases import dressed_case
 from tests.search.cases import contracts, possible_modes, searched, small_cases
 
 # In scaled money, by which costs of the same rollout may differ.
@@ -94,13 +98,55 @@ def test_a_program_is_asked_only_where_exchanges_find_nothing(monkeypatch: pytes
 
 
 def test_money_that_meets_a_row_is_written_in_plans() -> None:
-    # 3a + 5b + 2z is least, where a + 4b + z ≥ 6 is tight and z is at most 10a + 10b: z = 6 − a − 4b.
-    stated = _Stated(np.array([[1.0, 4.0, 1.0]]), np.array([6.0]), np.array([2.0]), np.array([3.0, 5.0, 2.0]))
+    # 3a + 5b + 2z is least, where a + 4b + z ≥ 6 is tight and z is at most 10a + 10b: z = 6 − a − 4b. A budget of 9
+    # pays z and 2b: −2b − z ≥ −9 is −2b − 6 + a + 4b ≥ −9, or a + 2b ≥ −3.
+    table, least = np.array([[1.0, 4.0, 1.0], [0.0, -2.0, -1.0]]), np.array([6.0, -9.0])
+    stated = _Stated(table, least, np.array([2.0, 0.0]), np.array([3.0, 5.0, 2.0]))
     stated.follow(2, 0, least=0.0, allowed=np.array([10.0, 10.0, 0.0]), worth=0.5)
     assert (stated.cost.tolist(), stated.constant) == ([1.0, -3.0, 0.0], 12.0)
-    assert stated.table.tolist() == [[-1.0, -4.0, 0.0], [11.0, 14.0, 0.0]]  # z ≥ 0 and z ≤ 10a + 10b
-    assert stated.least.tolist() == [-6.0, 6.0]
-    assert stated.dual.tolist() == [0.0, 0.5]
+    assert stated.table.tolist() == [[-1.0, -4.0, 0.0], [1.0, 2.0, 0.0], [11.0, 14.0, 0.0]]  # z ≥ 0, z ≤ 10a + 10b
+    assert stated.least.tolist() == [-6.0, -3.0, 6.0]
+    assert stated.dual.tolist() == [0.0, 0.0, 0.5]
+
+
+def test_two_rows_that_the_same_money_meets_in_the_same_parts_leave_figures_that_are_some() -> None:
+    # Of y and z each row asks y + z in its own unit: once z is 4 − y, nothing is left of y in the second row.
+    case = dressed_case(Random("rv8c 124"), districts=4, most_years=6)
+    point = GridPoint("venture", 3, 0.0, 1.0, "low", ())
+    rollout, kept = Rollout(case), 0
+    for outsourced in outsourcings(case, case.mode("venture")):
+        contract = Contract(Foldings(rollout).contracts, replace(point, outsourced=outsourced), 1.0)
+        if not contract.relax(Limits()) or contract.is_impossible:
+            continue
+        assert contract.beyond is not None
+        given = contract.beyond[contract.rows.plan], contract.if_shut
+        with np.errstate(all="raise"):
+            here = choices(contract.rows, contract.values, contract.dual, *given)
+        assert np.isfinite(here.rows).all()
+        assert np.isfinite(here.cost).all()
+        kept += len(list(_meeting(contract.rows, contract.dual))) > 1
+    assert kept
+
+
+def test_the_best_exchange_of_two_is_that_of_all_sums() -> None:
+    for seed in range(20):
+        asked, _ = by_chance(seed)
+        exchanges = Exchanges(asked, int(asked.district.max()) + 1, gap=0.1)
+        here = exchanges.choices
+        own = exchanges.place[here.district]
+        room, _ = exchanges._worth()
+        dearer, more = here.cost - here.cost[exchanges.chosen[own]], here.rows - here.rows[:, exchanges.chosen[own]]
+        alone = dearer + exchanges.weight @ np.maximum(0.0, -(room[:, None] + more))
+        first = np.argpartition(alone, min(len(alone), PROMISING) - 1)[: min(len(alone), PROMISING)]
+        lacks = {
+            (one, other): np.maximum(0.0, -(room + more[:, one] + more[:, other]))
+            for one in first
+            for other in range(len(alone))
+            if own[one] != own[other]
+        }
+        worth = {pair: dearer[list(pair)].sum() + exchanges.weight @ lack for pair, lack in lacks.items()}
+        pair = exchanges._pair(room, dearer, more, alone, own)
+        assert worth[pair[0], pair[1]] == pytest.approx(min(worth.values()))
 
 
 @pytest.mark.heavy
@@ -116,6 +162,7 @@ def test_what_meets_the_rows_of_choices_costs_no_more_with_the_money_that_suits_
                 assert contract.beyond is not None
                 given = contract.beyond[contract.rows.plan] / search.scale, contract.if_shut / search.scale
                 here = choices(contract.rows, contract.values, contract.dual, *given)
+                assert np.isfinite(here.rows).all()
                 for _ in range(20):
                     lot = random.random(len(here.plan)) * np.exp(-here.beyond)
                     order = np.argsort(-lot, kind="stable")
