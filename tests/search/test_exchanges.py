@@ -134,8 +134,9 @@ def test_the_best_exchange_of_two_is_that_of_all_sums() -> None:
         exchanges = Exchanges(asked, int(asked.district.max()) + 1, gap=0.1)
         here = exchanges.choices
         own = exchanges.place[here.district]
-        room, _ = exchanges._worth()
+        room = np.random.default_rng(seed).normal(0.0, 0.1, len(here.rows))
         dearer, more = here.cost - here.cost[exchanges.chosen[own]], here.rows - here.rows[:, exchanges.chosen[own]]
+        more *= 0.1  # so that rows lack little, many only after the exchange
         alone = dearer + exchanges.weight @ np.maximum(0.0, -(room[:, None] + more))
         first = np.argpartition(alone, min(len(alone), PROMISING) - 1)[: min(len(alone), PROMISING)]
         lacks = {
