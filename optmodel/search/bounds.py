@@ -1,6 +1,5 @@
 """Bounds of many contracts at once from the multipliers of a few, and the proof that a contract is impossible."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,12 +11,11 @@ from optmodel.rollout import Array, Flags, Rollout
 from optmodel.rollout.plans import Places
 from optmodel.rules.objective import TAIL_START
 from optmodel.rules.support_limit import ABOVE_COST
+from optmodel.search.boxes import Box
 from optmodel.search.elastic import SHORTFALL
-from optmodel.search.flat import BaseTable, Combined, Flat, coefficients, combined, least_of_districts
+from optmodel.search.flat import BaseTable, Combined, Flat, coefficients, combined
 from optmodel.search.folded import Folded
 
-# So many contracts are worked out in one multiplication of matrices.
-CHUNK = 128
 # The part of the figures added up that is taken off a bound, for what rounding may have added.
 ROUNDING = 1e-9
 
@@ -42,76 +40,79 @@ class Contracts:
             self.held[point] = self.flatten(point)
         return self.held[point]
 
-    def bounds(self, pairs: Sequence[tuple[GridPoint, Multipliers]]) -> list[float]:
-        """Return a valid bound of each contract by the multipliers beside it, in money; infinite: proven impossible."""
-        values = zip(self.values(pairs), pairs, strict=True)
-        return [(math.inf if value > 0 else -math.inf) if item.is_ray else value for value, (_, item) in values]
+    def values(self, pairs: Sequence[tuple[Box, Multipliers]]) -> list[Array]:
+        """Return what multipliers make of every contract of the box beside them: [contract] of each, level by level.
 
-    def values(self, pairs: Sequence[tuple[GridPoint, Multipliers]]) -> list[float]:
-        """Return what multipliers make of each contract: a bound of its cost, or of what a ray finds it to lack.
-
-        A contract is impossible where a ray finds more than nothing. What is returned is concave in the share of
-        turnover as long as the same services are sold and the same support is allowed.
+        That is a bound of its cost in money, or of what a ray finds it to lack: above nothing it is impossible.
         """
-        found: list[float] = []
-        for first in range(0, len(pairs), CHUNK):
-            found += self._chunk(pairs[first : first + CHUNK])
-        return found
-
-    def _chunk(self, pairs: Sequence[tuple[GridPoint, Multipliers]]) -> list[float]:
-        contracts = [self[point] for point, _ in pairs]
-        parts = [
-            self._combined(contract, multipliers) for contract, (_, multipliers) in zip(contracts, pairs, strict=True)
-        ]
-        total = coefficients(self.bases, parts)
-        admitted = np.stack([item.frame.admitted for item in contracts])
-        districts = least_of_districts(total, admitted, self.rollout.district, contracts[0].frame.must_open)
-        return [_bound(part, least) for part, least in zip(parts, districts.tolist(), strict=True)]
-
-    def _combined(self, contract: Flat, multipliers: Multipliers) -> Combined:
-        if not self.may_lack:
-            return combined(contract, repaired(contract, multipliers), ray=multipliers.is_ray)
-        # What rules fall short by is all that counts: 1 for a part, in a ray nothing, and no row may weigh more.
-        most = {rule: 0.0 if multipliers.is_ray else 1.0 / part for rule, part in self.may_lack.items()}
-        kept = {name: min(value, most.get(name[0], value)) for name, value in multipliers.of_row.items()}
-        return combined(contract, repaired(contract, Multipliers(kept, is_ray=True)), ray=True)
-
-    def least_costs(self, pairs: Sequence[tuple[GridPoint, Multipliers]], built: Array) -> list[float]:
-        """Return a valid bound of what one rollout [plan] costs under each contract, by the multipliers beside it."""
-        contracts = [self[point] for point, _ in pairs]
-        parts = [self._combined(contract, item) for contract, (_, item) in zip(contracts, pairs, strict=True)]
-        plans = coefficients(self.bases, parts) @ built
+        parts = [self._combined(box.corners, multipliers) for box, multipliers in pairs]
+        total = coefficients(self.bases, [part for corners in parts for part in corners])
+        ends = np.cumsum([len(corners) for corners in parts])
         return [
-            math.inf if built[~contract.frame.admitted].any() else _bound(part, added)
-            for contract, part, added in zip(contracts, parts, plans.tolist(), strict=True)
+            self._mixed(box, corners, total[end - len(corners) : end])
+            for (box, _), corners, end in zip(pairs, parts, ends, strict=True)
         ]
+
+    def _mixed(self, box: Box, corners: Sequence[Combined], total: Array) -> Array:
+        """Bound the contracts of a box by what its corners, mixed, are at least; ``total`` is [corner, plan]."""
+        if not all(part.valid for part in corners):
+            return np.full(len(box.contracts), -np.inf)
+        frame, mixture = self[box.contract].frame, box.mixture
+        constant, size = mixture @ [part.constant for part in corners], mixture @ [part.size for part in corners]
+        plans = np.flatnonzero(frame.admitted)
+        least = least_by_district(mixture @ total[:, plans], self.rollout.district[plans], frame.must_open)
+        return _bound(constant, size, least.sum(axis=1))
+
+    def _combined(self, points: Sequence[GridPoint], multipliers: Multipliers) -> list[Combined]:
+        """Weigh the rows of contracts of one box alike."""
+        if self.may_lack:
+            # What rules fall short by is all that counts: 1 for a part, in a ray nothing, and no row may weigh more.
+            most = {rule: 0.0 if multipliers.is_ray else 1.0 / part for rule, part in self.may_lack.items()}
+            kept = {name: min(value, most.get(name[0], value)) for name, value in multipliers.of_row.items()}
+            multipliers = Multipliers(kept, is_ray=True)
+        of_row = repaired(self[points[0]], multipliers)
+        return [combined(self[point], of_row, ray=multipliers.is_ray) for point in points]
+
+    def least_costs(self, points: Sequence[GridPoint], multipliers: Multipliers, built: Array) -> Array:
+        """Return a valid bound of what one rollout [plan] costs under each contract, by the same multipliers."""
+        parts = [self._combined([point], multipliers)[0] for point in points]
+        added = coefficients(self.bases, parts) @ built
+        bounds = _bound(np.array([part.constant for part in parts]), np.array([part.size for part in parts]), added)
+        bounds[[not part.valid for part in parts]] = -np.inf
+        bounds[[bool(built[~self[point].frame.admitted].any()) for point in points]] = np.inf
+        return bounds
 
     def plans(self, point: GridPoint, multipliers: Multipliers) -> tuple[Array, Array, float]:
         """Return what each plan, and each district left shut, adds to the bound beyond the least of the district.
 
         [plan], [district] and the bound itself.
         """
-        contract = self[point]
-        part = self._combined(contract, multipliers)
-        total = coefficients(self.bases, [part])
-        here = contract.frame
-        least = least_by_district(total[0], here.admitted, self.rollout.district, here.must_open)
-        bound = part.constant + float(least.sum())
-        beyond = np.where(here.admitted, total[0] - least[self.rollout.district], np.inf)
-        return beyond, np.where(here.must_open, np.inf, -least), bound
+        (part,), here = self._combined([point], multipliers), self[point].frame
+        total, plans = coefficients(self.bases, [part])[0], np.flatnonzero(here.admitted)
+        least = least_by_district(total[None, plans], self.rollout.district[plans], here.must_open)[0]
+        beyond = np.where(here.admitted, total - least[self.rollout.district], np.inf)
+        return beyond, np.where(here.must_open, np.inf, -least), part.constant + float(least.sum())
 
 
-def _bound(part: Combined, districts: float) -> float:
-    """Put a bound together, less what rounding may have added; ``districts`` is what the least plans add."""
-    if math.isinf(districts):
-        return math.inf  # a district that must open has no plan
-    return part.constant + districts - ROUNDING * (part.size + abs(districts)) if part.valid else -math.inf
+def _bound(constant: Array, size: Array, districts: Array) -> Array:
+    """Put bounds together, less what rounding may have added; ``districts`` is what the least plans add; [contract].
+
+    Infinite where a district that must open has no plan.
+    """
+    rounding = np.where(np.isinf(districts), 0.0, ROUNDING * (size + np.abs(districts)))
+    return np.asarray(constant + districts - rounding)
 
 
-def least_by_district(total: Array, admitted: Flags, district: Places, must_open: Flags) -> Array:
-    """Return the least that each district adds: one of its plans, or nothing where it may stay shut; [district]."""
-    least = np.full(len(must_open), np.inf)
-    np.minimum.at(least, district, np.where(admitted, total, np.inf))
+def least_by_district(total: Array, district: Places, must_open: Flags) -> Array:
+    """Return the least that each district adds: one of its plans, or nothing where it may stay shut.
+
+    ``total`` is [contract, plan], with plans district by district; infinite where a district that must open has none;
+    [contract, district].
+    """
+    least = np.full((len(total), len(must_open)), np.inf)
+    starts = np.flatnonzero(np.diff(district, prepend=-1))
+    if len(starts):
+        least[:, district[starts]] = np.minimum.reduceat(total, starts, axis=1)
     return np.where(must_open, least, np.minimum(0.0, least))
 
 

@@ -2,26 +2,20 @@
 
 For given multipliers the bound of a contract is a minimum of expressions that are linear in the share, as long as the
 same services are sold and the same support is allowed, and linear in the purchase level, as long as that passes
-neither the need nor that of a scenario: so it is concave in each of both while the other stays. Where it is least along
-a share it is least at an end, and from there along the level at an end as well: the least of the bounds of the corners
-holds for every contract between them. So a box never reaches across a share at which a service drops out, nor across
-the least share where that alone may come with support, nor across a level at which the expressions bend.
+neither the need nor that of a scenario: so it is concave in each of both while the other stays, and no less than what
+the expressions of the corners, mixed in the proportion in which a contract lies between them, are at least. So a box
+never reaches across a share at which a service drops out, nor across the least share where that alone may come with
+support, nor across a level at which the expressions bend.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+
+import numpy as np
 
 from optmodel.case import Mode
 from optmodel.contract import GridPoint, purchase_levels, supported
-from optmodel.rollout import Rollout
-
-
-class Axis(Enum):
-    """In what the contracts of a box differ."""
-
-    SHARE = auto()
-    LEVEL = auto()
+from optmodel.rollout import Array, Rollout
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +30,10 @@ class Box:
     shares: tuple[float, ...]
     levels: tuple[float, ...]
 
-    def __hash__(self) -> int:
-        """Of its place alone, for boxes are looked up all the time: those of one place differ in their ends."""
-        return hash((self.order, self.shares[0], self.shares[-1], self.levels[-1]))
+    @classmethod
+    def alone(cls, contract: GridPoint) -> "Box":
+        """A box of one contract, whatever its place in the grid."""
+        return cls(0, contract, (contract.revenue_share,), (contract.purchase_level,))
 
     @property
     def corners(self) -> tuple[GridPoint, ...]:
@@ -54,29 +49,33 @@ class Box:
         return tuple(self.at(share, level) for level in self.levels for share in self.shares)
 
     @property
+    def mixture(self) -> Array:
+        """What part each corner has in each contract of the box, which lies between them; [contract, corner]."""
+        return np.asarray(np.kron(_of_ends(self.levels), _of_ends(self.shares)))
+
+    @property
     def rows(self) -> tuple["Box", ...]:
         """The boxes of one purchase level each that it consists of."""
-        return tuple(self._of(self.shares, place, place + 1) for place in range(len(self.levels)))
+        return tuple(self.run(place * len(self.shares), len(self.shares)) for place in range(len(self.levels)))
 
     def at(self, share: float, level: float) -> GridPoint:
         """The contract of the box with that share and purchase level."""
         first = self.contract
         return GridPoint(first.mode, first.term_years, share, level, first.tariff_level, first.outsourced)
 
-    def values(self, axis: Axis) -> tuple[float, ...]:
-        """The shares or the levels of the box."""
-        return self.shares if axis is Axis.SHARE else self.levels
+    def run(self, first: int, count: int) -> "Box":
+        """The box of so many contracts of one purchase level, from that place among all on."""
+        level, share = divmod(first, len(self.shares))
+        shares, levels = self.shares[share : share + count], self.levels[level : level + 1]
+        return Box(self.order + level, self.at(shares[0], levels[0]), shares, levels)
 
-    def parted(self, axis: Axis, place: int) -> tuple["Box", "Box"]:
-        """Part the box in two, before the share or the level at that place."""
-        count = len(self.levels)
-        if axis is Axis.LEVEL:
-            return self._of(self.shares, 0, place), self._of(self.shares, place, count)
-        return self._of(self.shares[:place], 0, count), self._of(self.shares[place:], 0, count)
 
-    def _of(self, shares: tuple[float, ...], first: int, end: int) -> "Box":
-        levels = self.levels[first:end]
-        return Box(self.order + first, self.at(shares[0], levels[0]), shares, levels)
+def _of_ends(ticks: Sequence[float]) -> Array:
+    """What part the first and the last have in each, the one alone where there is but one; [tick, end]."""
+    if len(ticks) == 1:
+        return np.ones((1, 1))
+    last = (np.array(ticks) - ticks[0]) / (ticks[-1] - ticks[0])
+    return np.stack([1.0 - last, last], axis=1)
 
 
 def boxes(rollout: Rollout, mode: Mode) -> Iterator[Box]:

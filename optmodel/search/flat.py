@@ -7,8 +7,7 @@ from typing import TypeVar
 import numpy as np
 
 from optmodel.certificate import RowName
-from optmodel.rollout import Array, Flags, Key, Rollout
-from optmodel.rollout.plans import Places
+from optmodel.rollout import Array, Key, Rollout
 from optmodel.rules import PLAN, Linear, Situation
 from optmodel.search.folded import Folded, Frame, Support
 
@@ -255,16 +254,3 @@ def _years_used(weights: Array, base: Array) -> tuple[Array, Array]:
     used = np.flatnonzero(weights.any(axis=0))
     between = slice(used[0], used[-1] + 1) if len(used) else slice(0)
     return weights[:, between], base[between]
-
-
-def least_of_districts(total: Array, admitted: Flags, district: Places, must_open: Flags) -> Array:
-    """Add up, for each contract, the least of each district: one of its plans, or nothing where it may stay shut.
-
-    ``total`` and ``admitted`` are [contract, plan]. Infinite where a district that must open has no plan; [contract].
-    """
-    held = np.where(admitted, total, np.inf)
-    numbers, starts = np.unique(district, return_index=True)
-    least = np.full((len(total), len(must_open)), np.inf)
-    if len(starts):
-        least[:, numbers] = np.minimum.reduceat(held, starts, axis=1)
-    return np.asarray(np.where(must_open, least, np.minimum(0.0, least)).sum(axis=1))

@@ -3,9 +3,11 @@
 import heapq
 import math
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from optmodel.case import Mode
 from optmodel.certificate import Certificate, Multipliers
@@ -20,10 +22,10 @@ from optmodel.contract import (
 from optmodel.rollout import Array, Rollout
 from optmodel.rules import situation
 from optmodel.search.bounds import Contracts
-from optmodel.search.boxes import Axis, Box, boxes
+from optmodel.search.boxes import boxes
 from optmodel.search.foldings import Foldings
-from optmodel.search.lifts import Lift
-from optmodel.search.record import NO_LESS, Record, lacks_a_plan
+from optmodel.search.knowledge import Knowledge
+from optmodel.search.record import Record
 from optmodel.search.rollouts import Contract, Found
 from optmodel.search.twins import without_twins
 from optmodel.solver import Limits, Outcome
@@ -34,6 +36,8 @@ CLOSER = 0.8
 SAME = 1e-8
 # The first rollout, which others are to be cheaper than, may be this many times the gap from the best.
 ROUGHLY = 50.0
+# A bound by multipliers that is less than the solver's by no more than this, in scaled money, stands in its place.
+NO_LESS = 1e-7
 # Time is short where it is less than that of so many linear programs.
 SHORT = 100.0
 # So many boxes are bounded at once.
@@ -68,8 +72,7 @@ class Search:
     elastic: tuple[str, ...] = ()
     rollout: Rollout = field(init=False)
     contracts: Contracts = field(init=False)
-    open: dict[Box, float] = field(init=False)
-    tried: dict[Box, frozenset[int]] = field(init=False)
+    boxes: list[Knowledge] = field(init=False)
     multipliers: list[Multipliers] = field(default_factory=list)
     looked_at: dict[GridPoint, Contract] = field(default_factory=dict)
     record: Record = field(default_factory=Record)
@@ -79,32 +82,32 @@ class Search:
     ended: bool = True
 
     def __post_init__(self) -> None:
-        """Open every box of the mode, of whose contracts nothing is known."""
+        """Begin with every box of the mode, of whose contracts nothing is known."""
         self.rollout, kept = self.foldings.rollout, self.foldings
         self.contracts = kept.elastic(self.elastic, self.scale) if self.elastic else kept.contracts
-        self.open = dict.fromkeys(boxes(self.rollout, self.mode), -math.inf)
-        self.tried = dict.fromkeys(self.open, frozenset[int]())
+        self.boxes = [Knowledge(box) for box in boxes(self.rollout, self.mode)]
 
     def run(self) -> Searched:
         """Search until nothing that is left can be better by more than the gap, or time is over."""
-        while self.open and self.ended:
+        while self.ended:
+            known = min(self.boxes, key=lambda item: item.key)
+            if known.least >= self.target:
+                break
             if self._is_over():
                 self.ended = False
-                break
-            box = min(self.open, key=self._least)
-            if self.open[box] >= self.target:
-                break
-            if len(self.tried[box]) < len(self.multipliers):
+            elif len(known.tried) < len(self.multipliers):
                 self._weigh()
+            elif known.contract not in self.looked_at:
+                self._relax(known.contract)
             else:
-                self._look_at(box)
-        bound = min([self.floor, *self.open.values()])
+                self._prove(known)
+        bound = min([self.floor, *(known.least for known in self.boxes)])
         outcome = Outcome.OPTIMAL if self.ended else Outcome.LIMIT
         if self.best is not None and self.ended and not self.elastic:
             self.best = self._earliest(self.best)
         if self.best is None:
             outcome = Outcome.INFEASIBLE if self.ended else Outcome.LIMIT
-        certificate = self.record.certificate(self.open, self.multipliers)
+        certificate = self.record.certificate(self.boxes, self.multipliers)
         return Searched(outcome, self.best, bound, tuple(self.multipliers), certificate)
 
     def _is_over(self) -> bool:
@@ -112,44 +115,13 @@ class Search:
         limits = self.limits()
         return (limits.seconds is not None and limits.seconds <= 0) or (limits.stop is not None and limits.stop())
 
-    def _least(self, box: Box) -> tuple[float, int, float]:
-        """Boxes of which least is known come first."""
-        return self.open[box], box.order, box.contract.revenue_share
-
     @property
     def target(self) -> float:
         """What a contract must cost less than to be of interest."""
         return math.inf if self.best is None else self.best.cost - self.room
 
-    def _look_at(self, box: Box) -> None:
-        """Bound a box better: by the linear program of a corner, by parting it, or by the proof of its one contract.
-
-        Looked at first is the corner of which least is known: parted off where that is all there is to know of it.
-        """
-        lift = self.record.lifts.get(box)
-        point, *others = box.corners if lift is None else lift.least_first(box)
-        contract = self.looked_at.get(point)
-        if contract is None:
-            self._relax(point)
-        elif not others:
-            self._prove(box)
-        elif contract.is_impossible or contract.bound - self.open[box] <= self._near(contract):
-            axis = Axis.LEVEL if len(box.levels) > 1 else Axis.SHARE
-            at_first = point.purchase_level == box.levels[0] if axis is Axis.LEVEL else point == box.contract
-            self._part(box, axis, 1 if at_first else len(box.values(axis)) - 1, again=(contract.number,))
-        elif others[0] not in self.looked_at:
-            self._relax(others[0])
-        else:
-            axis = Axis.SHARE if point.purchase_level == others[0].purchase_level else Axis.LEVEL
-            numbers = [self.looked_at[corner].number for corner in (point, others[0])]
-            self._part(box, axis, len(box.values(axis)) // 2, again=numbers)
-
-    def _near(self, contract: Contract) -> float:
-        """How much less may be known of a contract for it to be as good as all."""
-        return (SAME + self._gap_of(contract, 0.1)) * self.scale
-
     def _relax(self, point: GridPoint) -> None:
-        """Solve the linear program of a contract, for multipliers to bound open boxes by.
+        """Solve the linear program of a contract, for multipliers to bound all others by.
 
         Where time is short the first that has a solution is rounded roughly, so that there is something.
         """
@@ -164,68 +136,34 @@ class Search:
         if contract.multipliers is None:
             return
         if not self.multipliers and not self.elastic:
-            kept, self.record.twins = without_twins(self.open, self.contracts)
-            self.open, self.tried = dict.fromkeys(kept, -math.inf), dict.fromkeys(kept, frozenset[int]())
-        contract.number = len(self.multipliers)
+            kept, self.record.twins = without_twins((known.box for known in self.boxes), self.contracts)
+            self.boxes = [Knowledge(box) for box in kept]
         self.multipliers.append(contract.multipliers)
 
     def _weigh(self) -> None:
         """Bound the boxes of which least is known by the newest multipliers not yet tried on them."""
-        untried = (box for box in self.open if len(self.tried[box]) < len(self.multipliers))
-        batch = heapq.nsmallest(TOGETHER, (box for box in untried if self.open[box] < self.target), key=self._least)
-        numbers = [max(set(range(len(self.multipliers))) - self.tried[box]) for box in batch]
-        pairs = {(end, number): None for box, number in zip(batch, numbers, strict=True) for end in box.corners}
-        values = self.contracts.values([(end, self.multipliers[number]) for end, number in pairs])
-        value = dict(zip(pairs, values, strict=True))
-        for box, number in zip(batch, numbers, strict=True):
-            first, last = (
-                (value[box.at(box.shares[0], level), number], value[box.at(box.shares[-1], level), number])
-                for level in (box.levels[0], box.levels[-1])
-            )
-            self.tried[box] |= {number}
-            self._lift(box, Lift(number, (first, last), self.multipliers[number].is_ray))
+        untried = (known for known in self.boxes if len(known.tried) < len(self.multipliers))
+        of_interest = (known for known in untried if known.least < self.target)
+        batch = heapq.nsmallest(TOGETHER, of_interest, key=lambda known: known.key)
+        numbers = [max(set(range(len(self.multipliers))) - known.tried) for known in batch]
+        weighed = [self.multipliers[number] for number in numbers]
+        values = self.contracts.values([(known.box, item) for known, item in zip(batch, weighed, strict=True)])
+        for known, number, item, made in zip(batch, numbers, weighed, values, strict=True):
+            known.take(number, made, self.target, is_ray=item.is_ray)
 
-    def _lift(self, box: Box, lift: Lift) -> None:
-        """Take bounds of an open box where they are more than is known; what they exclude is parted off."""
-        cut = lift.cut(box, self.target)
-        if cut is None:
-            self._take_lift(box, lift)
-            return
-        for part in self._part(box, *cut):
-            self._lift(part, lift.of_part(box, part))
-
-    def _take_lift(self, box: Box, lift: Lift) -> None:
-        if lift.bound > self.open[box]:
-            self.open[box], self.record.lifts[box] = lift.bound, lift
-
-    def _part(self, box: Box, axis: Axis, place: int, again: Iterable[int] = ()) -> tuple[Box, Box]:
-        """Part an open box before the share or level at that place; of its parts at least as much is known.
-
-        Multipliers of the numbers ``again`` are to be tried on the parts once more: they may say more of them.
-        """
-        del self.open[box]
-        lift, tried, parts = self.record.lifts.get(box), self.tried.pop(box), box.parted(axis, place)
-        for part in parts:
-            self.open[part], self.tried[part] = -math.inf, tried - set(again)
-            if lift is not None:
-                self._take_lift(part, lift.of_part(box, part))
-        return parts
-
-    def _close(self, box: Box, bound: float) -> None:
-        """Close a box, of which so much is known."""
-        by_data = bound == math.inf and lacks_a_plan(self.contracts[box.contract])
-        known = self.record.close(box, self.open.pop(box), bound, NO_LESS * self.scale, by_data=by_data)
-        self.floor = min(self.floor, known)
+    def _close(self, known: Knowledge, bound: float) -> None:
+        """Close the contract of a box of which least is known, at a bound."""
+        self.floor = min(self.floor, known.close(bound, NO_LESS * self.scale))
 
     def _gap_of(self, contract: Contract, part: float) -> float:
         """A part of the gap asked for, in scaled money, by the gross cost of a contract's linear program."""
         return part * self._room(contract.point, contract.parts) / self.scale
 
-    def _prove(self, box: Box) -> None:
-        """Close a box of one contract by finding its best rollout, or that it has none of interest."""
-        contract = self.looked_at[box.contract]
+    def _prove(self, known: Knowledge) -> None:
+        """Close the contract of which least is known by finding its best rollout, or that it has none of interest."""
+        contract = self.looked_at[known.contract]
         if contract.is_impossible or contract.is_solved:
-            self._close(box, contract.bound)
+            self._close(known, contract.bound)
             return
         if not contract.is_rounded:
             self._take(contract.rounded(replace(self.limits(), gap=self._gap_of(contract, 1.0))))
@@ -233,7 +171,7 @@ class Search:
         gap = self._gap_of(contract, 1.0) if self.best is None else self.room / self.scale
         found, bound, done = contract.prove(self.target, replace(self.limits(), gap=gap))
         self._take(found)
-        self._close(box, max(bound, contract.bound))
+        self._close(known, max(bound, contract.bound))
         self.ended = done
 
     def _take(self, found: Found | None) -> None:
@@ -273,12 +211,11 @@ class Search:
     def _no_dearer(self, points: Sequence[GridPoint], best: Found) -> list[GridPoint]:
         """Return the contracts under which its rollout is not proven, by the multipliers of the best, to cost more."""
         multipliers = self.looked_at[best.point].multipliers if best.point in self.looked_at else None
-        if multipliers is None:
+        if multipliers is None or not points:
             return list(points)
-        bounds = self.contracts.least_costs([(point, multipliers) for point in points], best.built)
-        alone = self.contracts.least_costs([(point, Multipliers({})) for point in points], best.built)
-        bounds = list(map(max, bounds, alone))
-        return [point for point, bound in zip(points, bounds, strict=True) if bound <= best.cost + SAME * self.scale]
+        bounds = [self.contracts.least_costs(points, item, best.built) for item in (multipliers, Multipliers({}))]
+        cheap = np.maximum(*bounds) <= best.cost + SAME * self.scale
+        return [point for point, is_cheap in zip(points, cheap.tolist(), strict=True) if is_cheap]
 
     def gross(self, point: GridPoint, built: Array) -> float:
         """Gross cost of plans [plan]: build, renewal and operation, expected present value at the government's rate."""

@@ -11,6 +11,7 @@ from optmodel.contract import GridPoint
 from optmodel.rollout import Array, Flags
 from optmodel.rollout.plans import Places
 from optmodel.search.bounds import Contracts
+from optmodel.search.boxes import Box
 from optmodel.search.eased import eased, prices
 from optmodel.search.exchanges import Exchanges, choices
 from optmodel.search.program import Prepared, gathered, prepared, program
@@ -49,7 +50,6 @@ class Contract:
         self.contracts, self.point, self.scale = contracts, point, scale
         self.rows: Prepared = prepared(contracts.fold(point), scale)
         self.multipliers: Multipliers | None = None
-        self.number = -1  # of the multipliers
         self.beyond: Array | None = None
         self.if_shut = np.zeros(0)
         self.bound = -np.inf
@@ -70,12 +70,11 @@ class Contract:
         ``beyond`` what each plan adds to it [plan], and ``if_shut`` what each district does that is not opened.
         """
         if self.is_shut():
-            self.bound = np.inf
+            self.multipliers, self.bound = Multipliers({}), np.inf  # any say so
             return True
         solution = solve(relaxed(program(self.rows)), replace(limits, gap=0.0, as_stated=True))
         if solution.outcome is Outcome.INFEASIBLE:
-            if solution.ray is not None:
-                self.multipliers = Multipliers(self._of_rows(solution.ray, 1.0), is_ray=True)
+            self.multipliers = None if solution.ray is None else self._ray(solution.ray)
             self.bound = np.inf
             return True
         if solution.dual is None or solution.values is None:
@@ -93,6 +92,14 @@ class Contract:
         opened = np.zeros(len(self.rows.folded.frame.must_open), dtype=bool)
         opened[self.rows.folded.frame.here.rollout.district[plans]] = True
         return bool((self.rows.folded.frame.must_open & ~opened).any())
+
+    def _ray(self, values: Array) -> Multipliers | None:
+        """Return the multipliers of a ray, such that it finds 1 to be lacking here; none where it finds nothing."""
+        ray = Multipliers(self._of_rows(values, 1.0), is_ray=True)
+        lacking = float(self.contracts.values([(Box.alone(self.point), ray)])[0][0])
+        if not 0 < lacking < np.inf:
+            return None
+        return Multipliers({name: value / lacking for name, value in ray.of_row.items()}, is_ray=True)
 
     def _of_rows(self, values: Array, scale: float) -> Mapping[tuple[str, str], float]:
         """Return multipliers of raw rows from those of the program's; a row of support bounds has none."""

@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from random import Random
 
+import numpy as np
+
 from optmodel.best_terms import money_scale
 from optmodel.case import Case, Mode
+from optmodel.certificate import Multipliers
 from optmodel.contract import GridPoint, grid
 from optmodel.formulation.arrays import program
-from optmodel.rollout import Rollout
+from optmodel.rollout import Array, Rollout
 from optmodel.rules import situation
 from optmodel.search import Foldings, Search
+from optmodel.search.boxes import Box
 from optmodel.solver import Limits, Outcome, solve
 from tests.dressed_cases import dressed_case
 from tests.random_cases import random_case
@@ -46,3 +50,14 @@ def contracts(case: Case, mode: Mode, most: int = 60) -> list[GridPoint]:
     """Every contract of a mode, or of many a sample spread over the grid."""
     points = list(grid(case, mode))
     return points[:: max(1, len(points) // most)]
+
+
+def as_bounds(multipliers: Multipliers, values: Array) -> list[float]:
+    """What multipliers prove by what they make of contracts: of a ray that they are impossible, or nothing."""
+    return (np.where(values > 0, np.inf, -np.inf) if multipliers.is_ray else values).tolist()
+
+
+def bound_alone(search: Search, point: GridPoint, multipliers: Multipliers, *, value: bool = False) -> float:
+    """The bound of a contract by multipliers, worked out for it alone; or the ``value`` that they make of it."""
+    (values,) = search.contracts.values([(Box.alone(point), multipliers)])
+    return float(values[0]) if value else as_bounds(multipliers, values)[0]

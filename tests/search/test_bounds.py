@@ -3,14 +3,15 @@
 import math
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from optmodel.case import Case
 from optmodel.contract import GridPoint, supported
 from optmodel.search import Search
-from optmodel.search.boxes import Axis, Box, boxes
+from optmodel.search.boxes import Box, boxes
 from tests.cities import FRANCHISE, tiny_city
-from tests.search.cases import contracts, possible_modes, searched, small_cases, true_cost
+from tests.search.cases import as_bounds, bound_alone, contracts, possible_modes, searched, small_cases, true_cost
 
 pytestmark = pytest.mark.heavy  # long computations, run apart from coverage
 
@@ -34,7 +35,7 @@ def test_no_multipliers_bound_any_contract_above_what_it_costs() -> None:
     for case, search in searches(24, "bound"):
         for point in contracts(case, search.mode, 20):
             cost = true_cost(search, point)
-            for bound in search.contracts.bounds([(point, item) for item in search.multipliers]):
+            for bound in (bound_alone(search, point, item) for item in search.multipliers):
                 assert not above(bound, cost), f"{point}: {bound} against {cost}"
                 looked_at += 1
                 tight += bound > cost - 0.01 * abs(cost)
@@ -42,14 +43,14 @@ def test_no_multipliers_bound_any_contract_above_what_it_costs() -> None:
     assert tight > 50  # bounds that are far below everything would prove nothing
 
 
-def too_high(search: Search, parted: list[Box]) -> list[Box]:
-    """Boxes in which some contract costs less than the least bound of the corners."""
+def too_high(search: Search, wholes: list[Box]) -> list[Box]:
+    """Boxes in which some contract costs less than what multipliers make of it, from the corners of the box."""
     found = []
-    for box in parted:
+    for box in wholes:
         costs = [true_cost(search, point) for point in box.contracts]
-        for multipliers in search.multipliers:
-            corners = search.contracts.bounds([(point, multipliers) for point in box.corners])
-            if any(above(min(corners), cost) for cost in costs):
+        for item in search.multipliers:
+            bounds = as_bounds(item, search.contracts.values([(box, item)])[0])
+            if any(above(bound, cost) for bound, cost in zip(bounds, costs, strict=True)):
                 found.append(box)
                 break
     return found
@@ -68,7 +69,7 @@ def across(search: Search) -> list[Box]:
     ]
 
 
-def test_the_lesser_bound_of_both_ends_holds_for_every_share_between_and_one_across_a_threshold_does_not() -> None:
+def test_the_bounds_of_both_ends_mixed_hold_for_every_share_between_and_those_across_a_threshold_do_not() -> None:
     # leases at 10 that cost 7.5 bear a share of 0.25: at 0.2 the city gets most of them, at 0.3 nothing
     factors = {
         "lease/franchise.price": 10.0,
@@ -88,7 +89,7 @@ def test_the_lesser_bound_of_both_ends_holds_for_every_share_between_and_one_acr
     assert too_high(search, across(search)) != []  # an error that no ledger sees is one that this test does
 
 
-def test_the_least_bound_of_the_corners_holds_in_random_cases() -> None:
+def test_the_bounds_of_the_corners_mixed_hold_in_random_cases() -> None:
     looked_at = both = 0
     for _, search in searches(24, "box"):
         longer = [box for box in boxes(search.rollout, search.mode) if len(box.corners) > 1][:6]
@@ -97,6 +98,34 @@ def test_the_least_bound_of_the_corners_holds_in_random_cases() -> None:
         both += sum(len(box.corners) > 2 for box in longer)
     assert looked_at > 60
     assert both > 10  # in which share and level differ
+
+
+def test_a_bound_mixed_from_corners_is_between_the_least_of_them_and_that_of_the_contract_itself() -> None:
+    between = inside = exact = 0
+    for _, search in searches(24, "mixed"):
+        for box in [box for box in boxes(search.rollout, search.mode) if len(box.contracts) > 2][:4]:
+            for item in search.multipliers:
+                corners = [bound_alone(search, point, item, value=True) for point in box.corners]
+                mixed = search.contracts.values([(box, item)])[0]
+                for point, bound in zip(box.contracts, mixed.tolist(), strict=True):
+                    itself = bound_alone(search, point, item, value=True)
+                    room = SAME * max(1.0, abs(itself), *map(abs, corners)) if math.isfinite(itself) else 0.0
+                    assert min(corners) - room <= bound <= itself + room
+                    between += 1
+                    inside += bound > min(corners) + 1e3 * room
+                    exact += bound > itself - room
+    assert between > 300
+    assert 3 * inside > between  # straight lines would often do no worse
+    assert 3 * exact > between
+
+
+def test_a_contract_is_mixed_from_the_corners_in_proportion() -> None:
+    # levels 1, 1.1 and 1.4: the second is 3/4 of the first and 1/4 of the last; 0.2 lies midway between 0.1 and 0.3
+    box = Box(0, GridPoint("franchise", 5, 0.1, 1.0), (0.1, 0.2, 0.3), (1.0, 1.1, 1.4))
+    assert box.mixture[4].tolist() == pytest.approx([0.375, 0.375, 0.125, 0.125])
+    assert box.mixture[[0, 2, 6, 8]].tolist() == np.eye(4).tolist()
+    assert box.run(4, 1).mixture.tolist() == [[1.0]]
+    assert box.run(3, 3).mixture.tolist() == [[1.0, 0.0], pytest.approx([0.5, 0.5]), [0.0, 1.0]]
 
 
 def test_boxes_cover_the_grid_once_and_never_reach_across_a_threshold() -> None:
@@ -117,21 +146,12 @@ def test_boxes_cover_the_grid_once_and_never_reach_across_a_threshold() -> None:
 WIDE = Box(3, GridPoint("franchise", 5, 0.1, 1.0), (0.1, 0.2, 0.3), (1.0, 1.1))
 
 
-def test_a_box_is_parted_into_two_that_hold_its_shares() -> None:
-    first, second = WIDE.parted(Axis.SHARE, 1)
-    assert (first.shares, second.shares) == ((0.1,), (0.2, 0.3))
-    assert (first.contract.revenue_share, second.contract.revenue_share) == (0.1, 0.2)
-    assert [(point.revenue_share, point.purchase_level) for point in second.corners] == [
-        (0.2, 1.0), (0.3, 1.0), (0.2, 1.1), (0.3, 1.1),
+def test_a_run_of_a_box_holds_contracts_of_one_level_in_their_place_of_the_grid() -> None:
+    run = WIDE.run(4, 2)  # of (0.1, 1.0), (0.2, 1.0), (0.3, 1.0), (0.1, 1.1), (0.2, 1.1), (0.3, 1.1) the last two
+    assert (run.order, run.shares, run.levels) == (4, (0.2, 0.3), (1.1,))
+    assert run.contracts == WIDE.contracts[4:]
+    assert [row.contracts for row in WIDE.rows] == [WIDE.contracts[:3], WIDE.contracts[3:]]
+    assert [(point.revenue_share, point.purchase_level) for point in WIDE.corners] == [
+        (0.1, 1.0), (0.3, 1.0), (0.1, 1.1), (0.3, 1.1),
     ]  # fmt: skip
-    assert [point.purchase_level for point in first.corners] == [1.0, 1.1]
-    assert first.levels == second.levels == (1.0, 1.1)
-
-
-def test_a_box_is_parted_into_two_that_hold_its_levels_each_in_its_place_of_the_grid() -> None:
-    first, second = WIDE.parted(Axis.LEVEL, 1)
-    assert (first.order, first.levels, second.order, second.levels) == (3, (1.0,), 4, (1.1,))
-    assert (first.contract.purchase_level, second.contract.purchase_level) == (1.0, 1.1)
-    assert first.shares == second.shares == WIDE.shares
-    assert WIDE.rows == (first, second)
-    assert WIDE.contracts == (*first.contracts, *second.contracts)
+    assert Box.alone(WIDE.contracts[4]).contracts == (WIDE.contracts[4],)

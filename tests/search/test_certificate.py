@@ -9,17 +9,16 @@ import pytest
 from optmodel.advise import Options, advise
 from optmodel.best_terms import Effort, best_terms
 from optmodel.case import Case, TariffLevel
-from optmodel.certificate import Certificate, KnownBy, Multipliers, ProvenBox
+from optmodel.certificate import Certificate, KnownBy, ProvenBox
 from optmodel.contract import GridPoint, grid, revenue_shares
 from optmodel.finance import equal
 from optmodel.result import ModeAnswer, Status
 from optmodel.rollout import Rollout
 from optmodel.search import Foldings
 from optmodel.search.boxes import Box
-from optmodel.search.lifts import Lift
-from optmodel.search.record import Record
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.dressed_cases import dressed_case
+from tests.search.cases import as_bounds
 
 pytestmark = pytest.mark.heavy  # others run the same lines: coverage learns nothing
 
@@ -76,7 +75,8 @@ def test_the_multipliers_named_prove_the_bound_again(seed: int, number: int) -> 
                 assert box.multipliers is not None
                 ends = [replace(box.first, revenue_share=share) for share in (box.first.revenue_share, box.share_most)]
                 named = found.certificate.multipliers[box.multipliers]
-                proven = min(contracts.bounds([(point, named) for point in ends]))
+                values = contracts.values([(Box.alone(point), named) for point in ends])
+                proven = min(bound for value in values for bound in as_bounds(named, value))
                 same = box.bound == proven or equal(box.bound, proven, abs(box.bound), 1e-9)
                 assert same or box.bound < proven  # as little as of the box that it was part of
                 exact += same
@@ -152,23 +152,3 @@ def test_a_mode_that_may_not_be_chosen_and_the_joint_model_have_no_certificate()
     joint = advise(tiny_city(), replace(BARE, modes=(OWNED,), method="joint")).answers[0]
     assert joint.contract is not None
     assert joint.certificate is None
-
-
-def recorded(bound: float, lifted: float, *, by_ray: bool = False, **more: bool) -> ProvenBox:
-    box, record = Box(0, GridPoint(VENTURE, 4, 0.1, 1.0), (0.1, 0.2), (1.0,)), Record()
-    record.lifts[box] = Lift(1, ((lifted, lifted), (lifted, lifted)), is_ray=by_ray)
-    record.close(box, lifted, bound, 1.0, **more)
-    made = record.certificate({}, [Multipliers({("budget", "2026"): 9.0}), Multipliers({("budget", "2027"): 2.0})])
-    # those that no box needs are left out
-    assert made.multipliers in ((), (Multipliers({("budget", "2027"): 2.0}),))
-    return made.boxes[0]
-
-
-def test_the_solver_is_believed_only_where_it_says_more_than_the_multipliers_do() -> None:
-    first = GridPoint(VENTURE, 4, 0.1, 1.0)
-    assert recorded(100.5, 100.0) == ProvenBox(first, 0.2, 100.0, KnownBy.MULTIPLIERS, 0)
-    assert recorded(101.5, 100.0) == ProvenBox(first, 0.2, 101.5, KnownBy.SOLVER, 0)
-    assert recorded(math.inf, 100.0) == ProvenBox(first, 0.2, math.inf, KnownBy.SOLVER, 0)
-    assert recorded(math.inf, math.inf, by_ray=True) == ProvenBox(first, 0.2, math.inf, KnownBy.RAY, 0)
-    assert recorded(math.inf, math.inf) == ProvenBox(first, 0.2, math.inf, KnownBy.DATA)  # no plan, whatever they are
-    assert recorded(math.inf, 100.0, by_data=True) == ProvenBox(first, 0.2, math.inf, KnownBy.DATA)

@@ -7,7 +7,7 @@ from optmodel.search.elastic import KEEPING_OUT, elastic, stretched
 from optmodel.search.flat import Combined, coefficients, flat
 from optmodel.search.program import prepared, program
 from optmodel.solver import Limits, Outcome, relaxed, solve
-from tests.search.cases import contracts, possible_modes, searched, small_cases, true_cost
+from tests.search.cases import bound_alone, contracts, possible_modes, searched, small_cases, true_cost
 
 pytestmark = pytest.mark.heavy  # long computations, run apart from coverage
 
@@ -41,7 +41,7 @@ def test_the_bound_of_a_contracts_own_multipliers_is_its_linear_program() -> Non
                 if contract.multipliers is None or contract.multipliers.is_ray:
                     continue
                 objective = solve(relaxed(program(contract.rows)), Limits()).objective * search.scale
-                (bound,) = search.contracts.bounds([(contract.point, contract.multipliers)])
+                bound = bound_alone(search, contract.point, contract.multipliers)
                 assert bound == pytest.approx(objective, rel=1e-5, abs=1e-4), contract.point
                 compared += 1
     assert compared > 40

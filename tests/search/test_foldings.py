@@ -12,6 +12,7 @@ from optmodel.explain import ELASTIC
 from optmodel.rollout import Array, Rollout
 from optmodel.rules import situation
 from optmodel.search import BRINGING, Foldings, Search
+from optmodel.search.boxes import Box
 from optmodel.search.elastic import stretched
 from optmodel.search.flat import Flat, flat
 from optmodel.search.folded import folded
@@ -77,7 +78,7 @@ def test_what_rules_fall_short_by_is_bounded_the_same_from_the_contracts_themsel
                 written.flatten = partial(written_out, kept, tuple(some), scale)
                 found = Search(kept, mode, scale, 1e-6, Limits, tuple(some)).run()
                 for point in contracts(case, mode, 6):
-                    pairs = [(point, item) for item in found.multipliers]
+                    pairs = [(Box.alone(point), item) for item in found.multipliers]
                     assert np.allclose(plain.values(pairs), written.values(pairs), rtol=1e-9, atol=1e-9)
                     looked_at += len(pairs)
                     by_ray += sum(item.is_ray for item in found.multipliers)
