@@ -1,6 +1,6 @@
 """All plans of a case and, on demand, the series of any contract: built, run and sold, linear in the plans chosen."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -26,7 +26,7 @@ class Rollout(Plans):
         self.sales = Sales(self)
         self.scenarios = scenarios(case)
         self.probability = np.array([scenario.probability for scenario in self.scenarios])
-        self._served: dict[tuple[str, str, int, float], Served] = {}
+        self._served: dict[tuple[str, str, int], dict[float, Served]] = {}
         self._series: dict[Block, Series] = {}
         self._bases: dict[Key, Array] = {}
         self._makers = self._base_makers()
@@ -52,24 +52,30 @@ class Rollout(Plans):
         for outsourced in outsourcings(self.case, mode):
             for level in tariff_levels(self.case, mode):
                 for term in term_lengths(self.case, mode):
-                    shares: dict[Served, list[float]] = {}
-                    for share in revenue_shares(self.case, mode):
-                        shares.setdefault(self.served_in_term(mode, level, term, share), []).append(share)
+                    shares, listed = dict[Served, list[float]](), revenue_shares(self.case, mode)
+                    for share, served in zip(listed, self._in_term(mode, level, term, listed), strict=True):
+                        shares.setdefault(served, []).append(share)
                     for served, belonging in shares.items():
                         yield Block(mode.name, term, served, level, outsourced), tuple(belonging)
 
     def served_in_term(self, mode: Mode, level: str, term_years: int, share: float) -> Served:
         """Return the services served while a contract is in force: free ones, and paid ones that earn their cost."""
-        asked = mode.name, level, term_years, share
-        if asked not in self._served:
-            self._served[asked] = self.sales.served(mode, level, share, range(1, term_years + 1), free=True)
-        return self._served[asked]
+        return self._in_term(mode, level, term_years, (share,))[0]
+
+    def _in_term(self, mode: Mode, level: str, term_years: int, shares: Sequence[float]) -> list[Served]:
+        """Return the services served under each share, which are worked out once, for many at a time."""
+        known = self._served.setdefault((mode.name, level, term_years), {})
+        new = [share for share in shares if share not in known]
+        if new:
+            found = self.sales.served(mode, level, new, range(1, term_years + 1), free=True)
+            known |= dict(zip(new, found, strict=True))
+        return [known[share] for share in shares]
 
     def served_after(self, mode: Mode, level: str, term_years: int) -> Served:
         """Return the services served after the term by whoever runs the network then."""
         years = range(term_years + 1, self.horizon + 1)
         level = self.level_after(mode, level)
-        return self.sales.served(self.runner_after(mode), level, 0.0, years, free=mode.at_end == "reverts")
+        return self.sales.served(self.runner_after(mode), level, (0.0,), years, free=mode.at_end == "reverts")[0]
 
     def runner_after(self, mode: Mode) -> Mode:
         """Return the mode whose factors and services hold after the term.

@@ -54,21 +54,25 @@ class Sales:
         self._money: dict[Offer, Money] = {}
         self._free: dict[Offer, Array] = {}
 
-    def served(self, mode: Mode, level: str, share: float, years: range, *, free: bool) -> Served:
-        """Name the services served in these years: free ones where ``free``, and paid ones that earn their cost."""
-        settings = self.case.settings
+    def served(self, mode: Mode, level: str, shares: Sequence[float], years: range, *, free: bool) -> list[Served]:
+        """Name the services served in these years under each share of turnover: free ones, and paid ones that earn.
+
+        Free ones only where ``free``; a paid one earns where what is left of its price bears its cost in every year.
+        """
+        settings, kept = self.case.settings, 1 - np.array(shares)[:, None]
         prices = self.plans.escalation(settings.price_growth)[years.start - 1 : years.stop - 1]
         costs = self.plans.escalation(settings.operation_growth)[years.start - 1 : years.stop - 1]
-        served = []
+        served = [list[str]() for _ in shares]
         for service in self.case.services:
             factor = self.case.factor(service.name, mode.name)
             if factor is None or factor.offer == "not offered":
                 continue
             price = factor.price * dearness(service, tariff(self.case, level)) * prices
-            earns = np.all((1 - share) * price >= factor.unit_cost * costs - SOLD_TOLERANCE * price)
-            if (free and factor.offer == "free") or (factor.offer == "paid" and earns):
-                served.append(service.name)
-        return tuple(served)
+            earns = np.all(kept * price >= factor.unit_cost * costs - SOLD_TOLERANCE * price, axis=1)
+            for names, does in zip(served, earns.tolist(), strict=True):
+                if (free and factor.offer == "free") or (factor.offer == "paid" and does):
+                    names.append(service.name)
+        return [tuple(names) for names in served]
 
     def money(self, offer: Offer) -> Money:
         """Return what an offer brings and costs in every year and scenario, as if it held over the whole horizon."""
