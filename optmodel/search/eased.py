@@ -64,15 +64,15 @@ def prices(found: Prepared, dual: Array) -> Array:
     return np.asarray(found.cost[column] - dual[:count] @ found.table[:count, column])
 
 
-def eased(found: Prepared, price: Array, parts: Array, away: float, needed: Places) -> Eased:
-    """Leave out the rows that prices make sure of, but for those that are known to be needed.
+def eased(found: Prepared, price: Array, parts: Array, away: float, needed: Flags) -> Eased:
+    """Leave out the rows that prices make sure of, but for those that are known to be ``needed``, [row].
 
     ``parts`` are the plans of the linear program, as far as each is chosen. A price makes sure where breaking the row
     would cost more than ``away``.
     """
     rows, column = bounding(found)
     reach = -(found.table[rows][:, : len(found.plan)] @ parts) / found.table[rows, column]
-    sure = (np.abs(price) * reach > away) & ~np.isin(rows, needed)
+    sure = (np.abs(price) * reach > away) & ~needed[rows]
     lacking, of_column, held_back = rows[sure], column[sure], price[sure] < 0
     table, cost = found.table.copy(), found.cost.copy()
     plans = slice(len(found.plan))

@@ -120,14 +120,13 @@ def choices(rows: Prepared, values: Array, dual: Array, beyond: Array, if_shut: 
 def _meeting(rows: Prepared, dual: Array) -> Iterator[tuple[int, int]]:
     """Yield columns of money, each with the tight row that more of it meets at a price nearest to its multiplier."""
     plans, asked = len(rows.plan), len(rows.folded.rows)
-    table, taken = rows.table[:asked, plans:], set[int]()
+    table, is_free = rows.table[:asked, plans:], np.ones(len(rows.cost) - plans, dtype=bool)
     reduced = rows.cost[plans:] - dual[:asked] @ table
     for row in np.argsort(-dual[:asked], kind="stable"):
-        helps = np.flatnonzero((table[row] > 0) & (reduced + dual[row] * table[row] > 0))
-        helps = helps[~np.isin(helps, list(taken))]
+        helps = np.flatnonzero(is_free & (table[row] > 0) & (reduced + dual[row] * table[row] > 0))
         if dual[row] > 0 and len(helps):
             column = int(helps[np.argmin(np.abs(reduced[helps]) / table[row, helps])])
-            taken.add(column)
+            is_free[column] = False
             yield plans + column, int(row)
 
 

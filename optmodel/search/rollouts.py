@@ -193,7 +193,7 @@ class Contract:
         if self.is_shut(kept):
             return None, np.inf, True
         district = self.contracts.rollout.district[self.rows.plan[kept]]
-        needed, began, bound = np.zeros(0, dtype=int), time.monotonic(), -np.inf
+        needed, began, bound = np.zeros(len(self.rows.table), dtype=bool), time.monotonic(), -np.inf
         limits = replace(limits, as_stated=True)  # what gathering wrote apart would be put together again
         while True:
             here = eased(self.rows, self.price, self.parts[self.rows.plan], max(SOME, AWAY * limits.gap), needed)
@@ -209,7 +209,7 @@ class Contract:
                 return found, bound, done
             if not done:
                 return self._supported(found.built, Limits()), bound, done
-            needed = np.union1d(needed, broken)
+            needed[broken] = True
 
     def _found(self, kept: Places, solution: Solution, money: Array) -> Found:
         assert solution.values is not None

@@ -86,7 +86,7 @@ def test_without_bounds_of_support_that_prices_are_sure_of_the_optimum_is_no_dea
             continue
         every = np.arange(len(found.plan))
         parts = relaxation.values[: len(every)]
-        here = eased(found, prices(found, relaxation.dual), parts, 0.0, np.zeros(0, dtype=int))
+        here = eased(found, prices(found, relaxation.dual), parts, 0.0, np.zeros(len(found.table), dtype=bool))
         lacking += len(here.lacking)
         assert len(here.rows.table) == len(found.table) - len(here.lacking)
         answer = solve(program(here.rows))
@@ -115,7 +115,7 @@ def test_a_bound_that_is_known_to_be_needed_stays() -> None:
             continue
         price, parts = prices(found, relaxation.dual), relaxation.values[: len(found.plan)]
         assert len(price) == len(columns)
-        here = eased(found, price, parts, 0.0, rows)
+        here = eased(found, price, parts, 0.0, np.ones(len(found.table), dtype=bool))
         assert len(here.lacking) == 0
         assert np.array_equal(here.rows.table, found.table)
         assert replace(here.rows, cost=found.cost).names == found.names
