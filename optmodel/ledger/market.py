@@ -40,8 +40,8 @@ class Market:
         """Begin with nothing sold."""
         self._case, self._escalation = case, escalation
         self._offers: dict[tuple[str, str, range, Number, bool], Served] = {}
-        self._demand: dict[tuple[Network, tuple[str, ...], tuple[int, ...]], tuple[Series, ...]] = {}
-        self._sold: dict[tuple[Network, tuple[str, ...], tuple[int, ...], str | None, range], Sold] = {}
+        self._demand: dict[tuple[Network, tuple[str, ...], tuple[int, ...], range], tuple[Series, ...]] = {}
+        self._sold: dict[tuple[Network, tuple[str, ...], tuple[int, ...], range, str | None, range], Sold] = {}
 
     def sales(
         self, deal: Deal, networks: Sequence[Network], kept: Series, scenario: Scenario
@@ -93,11 +93,11 @@ class Market:
             had = term.offer.key[2:]
             anew = max(item.opened, last + 1)
             since = tuple(item.opened if service.service.name in had else anew for service in offer.services)
-        key = (item, offer.key, since, None if scenario is AS_PLANNED else scenario.name, phase.run_down)
+        years = range(max(phase.years.start, *since, item.opened), phase.years.stop)
+        key = (item, offer.key, since, years, None if scenario is AS_PLANNED else scenario.name, phase.run_down)
         if key not in self._sold:
             first_year = {service.service.name: t for service, t in zip(offer.services, since, strict=True)}
-            years = range(max(since, default=item.opened), self._case.project.horizon + 1)
-            as_planned = key[:3]
+            as_planned = key[:4]
             if as_planned not in self._demand:
                 self._demand[as_planned] = demand_for(item, offer, first_year, years)
             conditions = Conditions(scenario, phase.run_down, deal.mode.run_down_uptake)
