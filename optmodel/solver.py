@@ -20,6 +20,8 @@ MIP_TOLERANCE = 1e-8
 LP_TOLERANCE = 1e-9
 # What many small programs are solved sooner without.
 DEAR = ("mip_allow_cut_separation_at_nodes", "mip_heuristic_run_rins")
+# All that looks for answers by way of other programs.
+BY_PROGRAMS = tuple(f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump"))
 # Any figure may be finite; a bound may be infinite on its own side.
 LARGEST = float(np.finfo(float).max)
 
@@ -75,15 +77,15 @@ class Limits:
 
     Nothing as dear as ``cutoff`` is looked for, though it may be found: where there is nothing cheaper a mixed-integer
     program may be called infeasible, with the cutoff for its bound. ``nodes`` are the most that its search looks at;
-    ``as_stated`` keeps the solver from writing a program another way first, ``briefly`` from cutting and from searching
-    around the best answer at every node. ``progress`` is told of such a search: seconds, best objective, bound.
+    ``as_stated`` keeps the solver from writing a program another way first; options ``without`` are switched off.
+    ``progress`` is told of such a search: seconds, best objective, bound.
     """
 
     gap: float = 0.0
     cutoff: float = math.inf
     nodes: int | None = None
     as_stated: bool = False
-    briefly: bool = False
+    without: tuple[str, ...] = ()
     seconds: float | None = None
     threads: int = 1
     seed: int = 0
@@ -173,7 +175,7 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
     else:
         options |= {"objective_bound": limits.cutoff} if math.isfinite(limits.cutoff) else {}
         options |= {} if limits.nodes is None else {"mip_max_nodes": limits.nodes}
-        options |= dict.fromkeys(DEAR if limits.briefly else (), False)
+        options |= dict.fromkeys(limits.without, False)
     return options | ({"presolve": "off"} if limits.as_stated else {})
 
 

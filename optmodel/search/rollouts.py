@@ -15,7 +15,7 @@ from optmodel.search.boxes import Box
 from optmodel.search.eased import eased, prices
 from optmodel.search.exchanges import Exchanges, choices
 from optmodel.search.program import Prepared, gathered, prepared, program
-from optmodel.solver import Limits, Outcome, Solution, relaxed, solve
+from optmodel.solver import DEAR, Limits, Outcome, Solution, relaxed, solve
 
 # A rounded rollout is looked for among so many plans beyond one for each district: few at first, then more.
 PLANS = (60, 400)
@@ -164,7 +164,7 @@ class Contract:
         most = target + NEGLIGIBLE * abs(target)
         kept = np.flatnonzero(self.bound + self.beyond[self.rows.plan] < most)
         opened = self.bound + self.if_shut >= most
-        found, bound, done = self._best(kept, replace(limits, cutoff=target / self.scale, briefly=True), opened)
+        found, bound, done = self._best(kept, replace(limits, cutoff=target / self.scale, without=DEAR), opened)
         return found, max(self.bound, min(bound, target)), done
 
     def cost_of(self, built: Array, limits: Limits) -> float:

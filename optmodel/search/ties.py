@@ -7,9 +7,9 @@ import numpy as np
 from optmodel.rollout import Array, Rollout
 from optmodel.search.program import program
 from optmodel.search.rollouts import Contract
-from optmodel.solver import Limits, Outcome, solve
+from optmodel.solver import BY_PROGRAMS, Limits, Outcome, solve
 
-# The earliest is looked for in so many nodes: it is worth no more.
+# The earliest is looked for in so many nodes, and by no other programs: it is worth no more.
 NODES = 1
 
 
@@ -42,7 +42,7 @@ def opened_earliest(contract: Contract, built: Array, most: float, limits: Limit
         row_lower=np.append(cheap.row_lower, (cheap.offset - most / scale) / size),
         row_upper=np.append(cheap.row_upper, np.inf),
     )
-    solution = solve(stated, replace(limits, gap=0.5, nodes=NODES))
+    solution = solve(stated, replace(limits, gap=0.5, nodes=NODES, without=BY_PROGRAMS))
     if solution.outcome is not Outcome.OPTIMAL or solution.values is None:
         return built
     earliest = np.zeros(len(built))
