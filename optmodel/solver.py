@@ -182,12 +182,26 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
 def _pass(highspy: Any, highs: Any, program: Program) -> None:
     """Hand over a program; what is no number is found here, for HiGHS takes it for one and calls the answer optimal."""
     wrong = [*_wrong_figures(program)]
-    if not wrong and highs.passModel(_model(highspy, program)) == highspy.HighsStatus.kError:
+    if not wrong and _handed_over(highspy, highs, program) == highspy.HighsStatus.kError:
         wrong = ["a coefficient is too large"]
     if wrong:
         raise SolverError(
             f"HiGHS does not take the model: {'; '.join(wrong)}. Look for missing or extreme figures in the workbook."
         )
+    for column, name in enumerate(program.column_names):
+        highs.passColName(column, name)
+    for row, name in enumerate(program.row_names):
+        highs.passRowName(row, name)
+
+
+def _handed_over(highspy: Any, highs: Any, program: Program) -> Any:
+    """Hand over the arrays as they are, and return what HiGHS says to them."""
+    size = len(program.cost), len(program.row_lower), len(program.value)
+    columns, rows = (program.cost, program.column_lower, program.column_upper), (program.row_lower, program.row_upper)
+    matrix = program.start.astype(np.int32), program.column.astype(np.int32), program.value
+    by_row, least = int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize)
+    whole = program.integer.astype(np.int32)  # 1 is an integer
+    return highs.passModel(*size, by_row, least, program.offset, *columns, *rows, *matrix, whole)
 
 
 def _wrong_figures(program: Program) -> Iterator[str]:
@@ -203,24 +217,6 @@ def _wrong_figures(program: Program) -> Iterator[str]:
         wrong = figures[~((figures >= least) & (figures <= most))]  # a NaN is neither
         if wrong.size:
             yield f"{what} is {wrong[0]:g}"
-
-
-def _model(highspy: Any, program: Program) -> Any:
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(program.cost), len(program.row_lower)
-    model.col_cost_, model.offset_ = program.cost, program.offset
-    model.col_lower_, model.col_upper_ = program.column_lower, program.column_upper
-    model.row_lower_, model.row_upper_ = program.row_lower, program.row_upper
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = program.start.astype(np.int32)
-    model.a_matrix_.index_ = program.column.astype(np.int32)
-    model.a_matrix_.value_ = program.value
-    if program.integer.any():
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        model.integrality_ = [kinds[int(whole)] for whole in program.integer]
-    if program.row_names:
-        model.row_names_, model.col_names_ = list(program.row_names), list(program.column_names)
-    return model
 
 
 def _listen(highs: Any, limits: Limits) -> None:
