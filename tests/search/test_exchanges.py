@@ -1,5 +1,6 @@
 """Rollouts found by exchanges meet every row, get better and better, and are mostly the best there is."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
@@ -150,32 +151,37 @@ def test_the_best_exchange_of_two_is_that_of_all_sums() -> None:
         assert worth[pair[0], pair[1]] == pytest.approx(min(worth.values()))
 
 
+def relaxed_contracts(cases: int, each: int) -> Iterator[Contract]:
+    """Contracts of small cases whose linear program has a solution, some of each mode."""
+    for case in small_cases(cases, "exchanges"):
+        for mode in possible_modes(case):
+            search = searched(case, mode)
+            for point in contracts(case, mode, each):
+                contract = Contract(search.contracts, point, search.scale)
+                if contract.relax(Limits()) and not contract.is_impossible:
+                    yield contract
+
+
 @pytest.mark.heavy
 def test_what_meets_the_rows_of_choices_costs_no_more_with_the_money_that_suits_it() -> None:
     random, compared, equal = np.random.default_rng(0), 0, 0
-    for case in small_cases(20, "exchanges"):
-        for mode in possible_modes(case):
-            search = searched(case, mode)
-            for point in contracts(case, mode, 2):
-                contract = Contract(search.contracts, point, search.scale)
-                if not contract.relax(Limits()) or contract.is_impossible:
-                    continue
-                assert contract.beyond is not None
-                given = contract.beyond[contract.rows.plan] / search.scale, contract.if_shut / search.scale
-                here = choices(contract.rows, contract.values, contract.dual, *given)
-                assert np.isfinite(here.rows).all()
-                for _ in range(20):
-                    lot = random.random(len(here.plan)) * np.exp(-here.beyond)
-                    order = np.argsort(-lot, kind="stable")
-                    chosen = order[np.unique(here.district[order], return_index=True)[1]]
-                    if (here.rows[:, chosen].sum(axis=1) < here.least).any():
-                        continue
-                    built = np.zeros(len(contract.parts))
-                    built[contract.rows.plan[here.plan[chosen][here.plan[chosen] != SHUT]]] = 1.0
-                    least = contract.cost_of(built, Limits()) / search.scale
-                    told = here.constant + here.cost[chosen].sum()
-                    assert least <= told + SAME, point
-                    compared, equal = compared + 1, equal + (least >= told - SAME)
+    for contract in relaxed_contracts(20, 2):
+        assert contract.beyond is not None
+        given = contract.beyond[contract.rows.plan] / contract.scale, contract.if_shut / contract.scale
+        here = choices(contract.rows, contract.values, contract.dual, *given)
+        assert np.isfinite(here.rows).all()
+        for _ in range(20):
+            lot = random.random(len(here.plan)) * np.exp(-here.beyond)
+            order = np.argsort(-lot, kind="stable")
+            chosen = order[np.unique(here.district[order], return_index=True)[1]]
+            if (here.rows[:, chosen].sum(axis=1) < here.least).any():
+                continue
+            built = np.zeros(len(contract.parts))
+            built[contract.rows.plan[here.plan[chosen][here.plan[chosen] != SHUT]]] = 1.0
+            least = contract.cost_of(built, Limits()) / contract.scale
+            told = here.constant + here.cost[chosen].sum()
+            assert least <= told + SAME, contract.point
+            compared, equal = compared + 1, equal + (least >= told - SAME)
     assert compared > 100
     assert equal > 0.5 * compared, f"{equal} of {compared}"
 
@@ -183,22 +189,16 @@ def test_what_meets_the_rows_of_choices_costs_no_more_with_the_money_that_suits_
 @pytest.mark.heavy
 def test_what_exchanges_find_is_never_better_than_the_best_and_mostly_as_good() -> None:
     compared = best = 0
-    for case in small_cases(30, "exchanges"):
-        for mode in possible_modes(case):
-            search = searched(case, mode)
-            for point in contracts(case, mode, 3):
-                contract = Contract(search.contracts, point, search.scale)
-                if not contract.relax(Limits()) or contract.is_impossible:
-                    continue
-                optimum, _, _ = contract._best(np.arange(len(contract.rows.plan)), Limits())
-                found = contract._exchanged(Limits())
-                if optimum is None:
-                    assert found is None, point
-                elif found is not None:
-                    assert found.cost >= optimum.cost - SAME * search.scale, point
-                    assert contract.cost_of(found.built, Limits()) == pytest.approx(found.cost, rel=1e-7)
-                    compared += 1
-                    best += found.cost <= optimum.cost + SAME * search.scale
+    for contract in relaxed_contracts(30, 3):
+        optimum, _, _ = contract._best(np.arange(len(contract.rows.plan)), Limits())
+        found = contract._exchanged(Limits())
+        if optimum is None:
+            assert found is None, contract.point
+        elif found is not None:
+            assert found.cost >= optimum.cost - SAME * contract.scale, contract.point
+            assert contract.cost_of(found.built, Limits()) == pytest.approx(found.cost, rel=1e-7)
+            compared += 1
+            best += found.cost <= optimum.cost + SAME * contract.scale
     assert compared > 50
     assert best > 0.8 * compared, f"{best} of {compared}"
 
