@@ -16,15 +16,7 @@ import click
 
 import optmodel
 from optmodel.cli_audit import audit
-from optmodel.cli_options import (
-    AS_JSON,
-    FILE,
-    RULES,
-    SETTING,
-    SIDE_BY_SIDE,
-    SOLVING,
-    SPEAKING,
-)
+from optmodel.cli_options import AS_JSON, FILE, RULES, SETTING, SIDE_BY_SIDE, SOLVING, SPEAKING
 from optmodel.cli_sweep import sweep
 from optmodel.errors import ImpossibleError, InputError, LimitError, OptmodelError, Severity, UsageError
 from optmodel.terminal import Terminal, finding_line

@@ -69,7 +69,7 @@ def _share(deadline: float, now: float, parts: int) -> float:
 
 
 def _side_by_side(
-    rollout: Rollout, modes: Sequence[Mode], parts: Sequence[int], effort: Effort, crew: Crew
+    rollout: Rollout, modes: Sequence[Mode], parts: Sequence[int], effort: Effort, solving: Crew
 ) -> list[ModeAnswer]:
     """Solve in processes, which tell what they do, and stop, by way of what they share with this one."""
     ends = time.time() + (effort.deadline - time.monotonic())
@@ -79,19 +79,19 @@ def _side_by_side(
         for mode, among in zip(modes, parts, strict=True)
     ]
     answers = list[Future[ModeAnswer]]()
-    crew.stopped.clear()
+    solving.stopped.clear()
     try:
-        answers += [crew.executor.submit(_answer, item) for item in asked]
-        _wait(answers, effort, crew.told, crew.stopped)
+        answers += [solving.executor.submit(_answer, item) for item in asked]
+        _wait(answers, effort, solving.told, solving.stopped)
         return [answer.result() for answer in answers]
     except BrokenProcessPool:
         raise SolverError(DIED) from None
     finally:
         # After a failure the others end, and what they told is let go, so that nothing of it is met by who asks next.
-        crew.stopped.set()
+        solving.stopped.set()
         wait([answer for answer in answers if not answer.cancel()])
-        while not crew.told.empty():
-            crew.told.get()
+        while not solving.told.empty():
+            solving.told.get()
 
 
 def _can_travel(rules: Sequence[Rule]) -> None:

@@ -27,7 +27,10 @@ MODES = 4
 
 
 def usual(districts: int) -> int:
-    """Return how many processes solve modes side by side unless asked otherwise: one a core that this one may use."""
+    """Return how many processes solve modes side by side unless asked otherwise.
+
+    One a core that this one may use, at most one a mode; one alone where there are many districts.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return 1 if districts > MANY else min(cores, MODES)
 

@@ -1,8 +1,9 @@
 """One measurement in a process of its own, so that its peak of memory is its own: JSON in, one line of JSON out.
 
-Seconds count from the case in memory, workers ready; those of the plain program are the solver's alone, for nothing
-can take less. Beside the seconds that passed stand those that the processor worked in this process: much fewer where
-others kept it busy. The peak of workers is that of the largest, as often as there are workers.
+Seconds count from the case in memory, workers ready; those of the plain program from its figures in memory, for nothing
+can take less. In both the solver's library is loaded first, which takes some hundredths of a second. Beside the seconds
+that passed stand those that the processor worked in this process: much fewer where others kept it busy. The peak of
+workers is that of the largest, as often as there are workers.
 """
 
 import json

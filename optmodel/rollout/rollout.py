@@ -199,9 +199,10 @@ class Rollout(Plans):
         }
         risks = tuple(active_risks(self.case, mode, after, block.outsourced, block.term_years))
         at_risk = sum((item.weight for item in risks if item.risk.base == "revenue"), np.zeros(self.horizon))
+        offered = list(self._offered(block))
         for name in Money.__slots__:
             factor = 1 - at_risk if name in ("revenue", "residents_pay") else always
-            parts[name] = tuple(Part((name, offer), years * factor) for offer, years in self._offered(block))
+            parts[name] = tuple(Part((name, offer), years * factor) for offer, years in offered)
         return Series(block, parts, risks, self)
 
     def _renewal(self, block: Block, in_term: float, after: float) -> tuple[Part, ...]:

@@ -48,6 +48,16 @@ class Knowledge:
         return self.box.at(self.box.shares[share], self.box.levels[level])
 
     @property
+    def next(self) -> GridPoint:
+        """The contract to look at next: of which least is known, at first one with a share in the middle.
+
+        There contracts are seldom impossible, and their multipliers say most of others.
+        """
+        if self.tried or self.closed:
+            return self.contract
+        return self.box.at(self.box.shares[len(self.box.shares) // 2], self.box.levels[0])
+
+    @property
     def key(self) -> tuple[float, int, float]:
         """By which the box of which least is known comes first, then the earlier of the grid."""
         level, share = divmod(self.place, len(self.box.shares))

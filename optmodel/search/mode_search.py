@@ -90,17 +90,17 @@ class Search:
     def run(self) -> Searched:
         """Search until nothing that is left can be better by more than the gap, or time is over."""
         while self.ended:
-            known = min(self.boxes, key=lambda item: item.key)
+            known = self._next()
             if known.least >= self.target:
                 break
             if self._is_over():
                 self.ended = False
             elif len(known.tried) < len(self.multipliers):
-                self._weigh()
-            elif known.contract not in self.looked_at:
-                self._relax(known.contract)
-            else:
+                self._weigh(known)
+            elif known.contract in self.looked_at:
                 self._prove(known)
+            else:
+                self._relax(known.contract if known.next in self.looked_at else known.next)
         bound = min([self.floor, *(known.least for known in self.boxes)])
         outcome = Outcome.OPTIMAL if self.ended else Outcome.LIMIT
         if self.best is not None and self.ended and not self.elastic:
@@ -109,6 +109,11 @@ class Search:
             outcome = Outcome.INFEASIBLE if self.ended else Outcome.LIMIT
         certificate = self.record.certificate(self.boxes, self.multipliers)
         return Searched(outcome, self.best, bound, tuple(self.multipliers), certificate)
+
+    def _next(self) -> Knowledge:
+        """The box to look at: one in the middle of those with contracts of which nothing is known, then the least."""
+        unknown = [known for known in self.boxes if known.least == -math.inf]
+        return unknown[len(unknown) // 2] if unknown else min(self.boxes, key=lambda known: known.key)
 
     def _is_over(self) -> bool:
         """Whether no time is left, or the user asked to stop."""
@@ -140,11 +145,11 @@ class Search:
             self.boxes = [Knowledge(box) for box in kept]
         self.multipliers.append(contract.multipliers)
 
-    def _weigh(self) -> None:
-        """Bound the boxes of which least is known by the newest multipliers not yet tried on them."""
-        untried = (known for known in self.boxes if len(known.tried) < len(self.multipliers))
+    def _weigh(self, first: Knowledge) -> None:
+        """Bound a box, and with it others of which least is known, by the newest multipliers not yet tried on them."""
+        untried = (known for known in self.boxes if len(known.tried) < len(self.multipliers) and known is not first)
         of_interest = (known for known in untried if known.least < self.target)
-        batch = heapq.nsmallest(TOGETHER, of_interest, key=lambda known: known.key)
+        batch = [first, *heapq.nsmallest(TOGETHER - 1, of_interest, key=lambda known: known.key)]
         numbers = [max(set(range(len(self.multipliers))) - known.tried) for known in batch]
         weighed = [self.multipliers[number] for number in numbers]
         values = self.contracts.values([(known.box, item) for known, item in zip(batch, weighed, strict=True)])

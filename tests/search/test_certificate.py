@@ -14,7 +14,7 @@ from optmodel.contract import GridPoint, grid, revenue_shares
 from optmodel.finance import equal
 from optmodel.result import ModeAnswer, Status
 from optmodel.rollout import Rollout
-from optmodel.search import Foldings
+from optmodel.search import Contract, Foldings
 from optmodel.search.boxes import Box
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.dressed_cases import dressed_case
@@ -116,6 +116,18 @@ def test_impossible_contracts_are_told_by_a_ray() -> None:
     assert [(box.known_by, box.bound) for box in found.certificate.boxes] == [(KnownBy.RAY, math.inf)]
     assert found.certificate.bound == math.inf
     assert found.certificate.multipliers[0].is_ray
+
+
+def test_without_a_ray_the_solver_is_believed_contract_by_contract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Contract, "_ray", lambda *_: None)
+    case = tiny_city().replace({"Settings!budget_total": 10.0})
+    found = answer(case, INVESTED)
+    assert found.status is Status.IMPOSSIBLE
+    assert found.certificate is not None
+    assert found.certificate.multipliers == ()
+    assert [(box.first.term_years, box.known_by, box.bound) for box in found.certificate.boxes] == [
+        (term, KnownBy.SOLVER, math.inf) for term in (4, 5, 6)
+    ]
 
 
 def test_a_district_that_cannot_open_in_time_is_told_by_the_data() -> None:

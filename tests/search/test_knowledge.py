@@ -48,6 +48,13 @@ def test_of_equal_contracts_the_earlier_comes_first_and_where_nothing_is_known_t
     assert (known.contract.purchase_level, known.contract.revenue_share) == (1.2, 0.1)
 
 
+def test_a_box_of_which_nothing_is_known_is_begun_in_the_middle_of_its_shares() -> None:
+    known = Knowledge(BOX)
+    assert known.next == BOX.at(0.2, 1.0)
+    known.take(RAY, np.array([-1.0] * 8), math.inf, is_ray=True)
+    assert known.next == known.contract == FIRST
+
+
 def test_what_is_of_no_interest_stays_as_it_is() -> None:
     known = knowing((COSTS, [10, 20, 30, 40, 10, 20, 30, 40]), (OTHERS, [50] * 8), target=30.0)
     assert known.bound.tolist() == [50, 50, 30, 40, 50, 50, 30, 40]
