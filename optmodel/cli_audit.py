@@ -23,8 +23,8 @@ def audit(terminal: Terminal, answer: Path, workbook: Path, rules: Path | None, 
     from optmodel.report.claims_file import read_claims
 
     claims = read_claims(answer)
-    case, *_ = case_of(terminal, workbook, settings)
-    found = audited(case, claims, terminal.progress)
+    case, _, own_rules = case_of(terminal, workbook, settings, rules)
+    found = audited(case, claims, terminal.progress, own_rules)
     parts = {
         "Confirmed": found.confirmed,
         "Rests on the solver's word, or on nothing": found.on_word,

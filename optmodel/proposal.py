@@ -18,7 +18,7 @@ from optmodel.search import Foldings, Search
 from optmodel.solver import Limits, Outcome, solve
 
 # Bound and cost of a search are the same where they differ by no more than this, in scaled money.
-CLOSED = 1e-6
+CLOSED = 1e-5
 # Money is at least of the size of this part of what all plans sell.
 SOLD = 1e-6
 

@@ -1,6 +1,5 @@
 """The one door to HiGHS: a linear or mixed-integer program given as arrays, and an answer that says how sure it is."""
 
-import importlib
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optmodel.errors import SolverError
+from optmodel.highs import library, silent
 
 Array = NDArray[np.float64]
 
@@ -102,8 +102,7 @@ def solve(program: Program, limits: Limits | None = None) -> Solution:
     limits = limits or Limits()
     if limits.seconds is not None and limits.seconds <= 0:
         return Solution(Outcome.LIMIT, None, math.inf, -math.inf)
-    highspy = _highspy()
-    highs = highspy.Highs()
+    highspy, highs = library(), silent()
     for option, value in _options(program, limits).items():
         if highs.setOptionValue(option, value) == highspy.HighsStatus.kError:
             raise SolverError(f"HiGHS does not take the option {option} = {value}.")
@@ -135,9 +134,7 @@ def write(program: Program, path: str) -> None:
 
     Raises :class:`SolverError` where a figure of the program is none, or HiGHS cannot.
     """
-    highspy = _highspy()
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
+    highspy, highs = library(), silent()
     _pass(highspy, highs, program)
     if highs.writeModel(path) == highspy.HighsStatus.kError:
         raise SolverError(f"HiGHS could not write {path}.")
@@ -145,21 +142,14 @@ def write(program: Program, path: str) -> None:
 
 def version() -> str:
     """Version of HiGHS."""
-    return str(_highspy().Highs().version())
-
-
-def _highspy() -> Any:
-    try:
-        return importlib.import_module("highspy")
-    except ImportError as error:
-        raise SolverError("The solver HiGHS is missing. Install it: pip install highspy") from error
+    return str(silent().version())
 
 
 def _options(program: Program, limits: Limits) -> dict[str, object]:
     options: dict[str, object] = {
         # HiGHS tells its progress only where it may also speak: not to the terminal, which is not its own.
-        "output_flag": limits.progress is not None,
         "log_to_console": False,
+        "output_flag": limits.progress is not None,
         "threads": limits.threads,
         "random_seed": limits.seed,
         "mip_rel_gap": 0.0,  # relative to a net objective that may be zero: of no use here

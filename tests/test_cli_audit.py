@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from optmodel import cli
 from optmodel.workbook import write
 from tests.cities import OWNED, VENTURE, tiny_city
+from tests.own_rules.test_file import PAIR
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +70,23 @@ def test_inputs_set_beside_the_workbook_are_those_of_the_audit() -> None:
     done = audit("--set", "Settings!present_price=11")
     assert done.exit_code == 10
     assert "  The inputs are not those that the contract was found for." in done.stdout
+
+
+def test_an_answer_found_under_rules_of_the_citys_own_is_audited_under_them() -> None:
+    Path("rules.py").write_text(PAIR, "utf-8")
+    assert run("solve", "city.xlsx", "--out", "answer", "--mode", OWNED, "--rules", "rules.py").exit_code == 0
+    done = audit("--rules", "rules.py")
+    assert (done.exit_code, "Does not agree" in done.stdout) == (0, False)
+    without = audit()
+    assert without.exit_code == 10
+    assert "given with --rules: none." in without.stdout
+
+
+def test_a_mode_that_stands_twice_is_refused() -> None:
+    edited(lambda document: document["modes"].append(document["modes"][0]))
+    done = audit()
+    assert done.exit_code == 3
+    assert done.stderr == f"/modes/1/mode: {OWNED} stands here and at /modes/0/mode. Let every mode stand once.\n"
 
 
 def test_a_folder_without_an_answer_is_named() -> None:

@@ -2,6 +2,8 @@
 
 import importlib
 import math
+import subprocess
+import sys
 import time
 from dataclasses import replace
 
@@ -283,3 +285,14 @@ def test_what_is_written_is_the_same_program_when_read_again(tmp_path, suffix):
 def test_a_file_that_cannot_be_written_is_an_error(tmp_path):
     with pytest.raises(SolverError, match="HiGHS could not write"):
         write(NAMED, str(tmp_path / "nowhere" / "model.mps"))
+
+
+def test_the_solver_says_nothing_of_its_own():
+    # a first solver of a process, a program that is solved, and one whose progress is asked for
+    code = (
+        "import numpy as np; from optmodel.solver import Limits, Program, relaxed, solve, version; version();"
+        "one = np.ones(1); p = Program(one, 0.0, np.array([0, 1]), np.array([0]), one, one, 9 * one, 0 * one, 9 * one, "
+        "one > 0); solve(relaxed(p)); solve(p); solve(p, Limits(progress=lambda *told: None))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (said.stdout, said.stderr) == ("", "")

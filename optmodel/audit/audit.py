@@ -16,6 +16,10 @@ from optmodel.verify import evaluate
 
 # Claims and what is worked out again are the same where they differ by no more than this part of what is added up.
 SAME = 1e-8
+# A gap that is no more than this part of gross cost is none: two computations of a cost may differ by as much.
+NO_GAP = 1e-6
+LEAST_SURE = WITH_TERMS = (Status.LIMIT, Status.WITHIN_GAP, Status.OPTIMAL)
+WITHOUT_TERMS = (Status.IMPOSSIBLE, Status.NOT_PERMITTED, Status.LIMIT)
 
 
 @dataclass
@@ -50,6 +54,9 @@ def audit(
             found.wrong.append(f"{claim.mode}: the inputs have no such mode that may be chosen.")
             continue
         progress(f"{claim.mode}: auditing")
+        if claim.status not in (WITHOUT_TERMS if claim.terms is None else WITH_TERMS):
+            beside = "there is no contract" if claim.terms is None else "there is a contract"
+            found.wrong.append(f"{claim.mode}: its status is {claim.status}, but {beside}.")
         if claim.terms is not None:
             priced[claim.mode] = evaluate(case, claim.terms, rules=rules)
             _price(found, claim, priced[claim.mode])
@@ -97,8 +104,11 @@ def _bound(found: Audit, kept: Foldings, mode: Mode, claim: Claim, priced: Evalu
         _without_certificate(found, kept.rollout.case, mode, claim)
         return
     gaps = list(not_held(kept.rollout, mode, claim.certificate))
-    again = rechecked(kept, claim.certificate)
+    again, saved = rechecked(kept, claim.certificate), most_saved(kept.rollout, mode)
     found.wrong += [f"{mode.name}: {problem}" for problem in [*gaps, *again.wrong]]
+    if abs(claim.certificate.rounding_saves - saved) > SAME * saved:
+        said = _amount(claim.certificate.rounding_saves)
+        found.wrong.append(f"{mode.name}: signing in whole steps may save {_amount(saved)} at most; {said} is claimed.")
     if again.confirmed:
         found.confirmed.append(
             f"{mode.name}: without the solver {again.confirmed} of {_all(again)} bounds come out again"
@@ -106,27 +116,35 @@ def _bound(found: Audit, kept: Foldings, mode: Mode, claim: Claim, priced: Evalu
         )
     if again.unknown:
         found.on_word.append(f"{mode.name}: of {again.unknown} boxes nothing is known: the search ended before.")
-    if priced is None or claim.proof is None:
+    if priced is None:
         _impossible(found, claim, again)
+    elif claim.proof is None:
+        found.on_word.append(f"{claim.mode}: no bound is claimed beside its contract.")
     else:
-        _proof(found, kept.rollout, mode, claim.proof, again, priced)
+        _proof(found, mode, claim.proof, again, priced, saved)
+        if claim.status is Status.OPTIMAL and claim.proof.gap > NO_GAP * priced.ledger.gross_cost:
+            found.on_word.append(
+                f"{claim.mode}: that nothing of its gap is left but what signing in whole steps costs."
+            )
 
 
-def _proof(found: Audit, rollout: Rollout, mode: Mode, proof: Proof, again: Rechecked, priced: Evaluation) -> None:
+def _proof(found: Audit, mode: Mode, proof: Proof, again: Rechecked, priced: Evaluation, saved: float) -> None:
     """Compare bound and gap of a contract; signing in steps may save so much beside a bound before rounding."""
-    cost, saved = priced.ledger.objective, most_saved(rollout, mode)
+    cost, gross = priced.ledger.objective, priced.ledger.gross_cost
     bound, alone = min(again.bound - saved, cost), min(again.alone - saved, cost)
-    room = SAME * (priced.ledger.gross_cost + abs(cost))
+    room = SAME * (gross + abs(cost))
     gap = max(0.0, cost - proof.bound)
-    agrees = _same(gap, proof.gap, priced) and _same(priced.ledger.gross_cost, proof.gross_cost, priced)
+    relative = proof.gap if gross <= 0 else math.inf if proof.gap_relative is None else proof.gap_relative * gross
+    agrees = all(_same(*pair, priced) for pair in ((gap, proof.gap), (gap, relative), (gross, proof.gross_cost)))
     if proof.bound > bound + room:
         found.wrong.append(
             f"{mode.name}: a bound of {_amount(proof.bound)} is claimed; what is known gives {_amount(bound)}."
         )
-    elif not agrees:
-        found.wrong.append(f"{mode.name}: the gap is {_told(gap, priced)}; {_amount(proof.gap)} is claimed.")
     elif proof.bound == -math.inf:
         found.on_word.append(f"{mode.name}: no bound is claimed, so contracts may be cheaper by any amount.")
+    elif not agrees:
+        part = "" if proof.gap_relative is None else f", {100 * proof.gap_relative:g} % of gross cost,"
+        found.wrong.append(f"{mode.name}: the gap is {_told(gap, priced)}; {_amount(proof.gap)}{part} is claimed.")
     else:
         believed = ", if the solver's word is good" if alone < proof.bound - room else ""
         found.confirmed.append(
@@ -179,6 +197,10 @@ def _recommendation(found: Audit, claims: Claims, priced: dict[str, Evaluation])
         of_mode = next((claim for claim in claims.modes if claim.mode == chosen), None)
         if of_mode is None or any(item for item in _differs(claims.signed, of_mode)):
             found.wrong.append(f"What is to be signed is not what stands beside {chosen} among the modes.")
+        least_sure = next((status for status in LEAST_SURE if status in {claim.status for claim in claims.modes}), None)
+        if claims.signed.status is not least_sure:
+            said = f"the least sure of its modes is {least_sure}"
+            found.wrong.append(f"The status of the answer is {claims.signed.status}, but {said}.")
     if best is None or chosen is None or chosen not in costs:
         if best is not None:
             found.wrong.append(f"The contract of {best} is not recommended, nor is any other that has a price.")

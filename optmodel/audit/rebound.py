@@ -5,8 +5,7 @@ them, and support is set to whichever of its two bounds is cheaper. Any multipli
 bound, so it does not matter where they come from.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -30,43 +29,40 @@ from optmodel.rules import (
 )
 from optmodel.search import Foldings, repaired
 
-# The part of the figures added up that a bound must be sure of.
-NOISE = 1e-9
+# The part of the figures added up that is taken off a bound, for what rounding may have added: sums of 10^5 figures.
+NOISE = 1e-11
 SUPPORT = (CONTRIBUTION, COMPENSATION)
 # A coefficient below this part of what was added up to get it is nothing.
 NOTHING = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class Rebound:
-    """A bound in money, infinite for a contract that is impossible; ``size`` is what was added up to get it."""
-
-    bound: float
-    size: float
-
-
-def rebound(kept: Foldings, point: GridPoint, multipliers: Multipliers) -> Rebound:
-    """Work out the bound of a contract by multipliers of its rows.
+@np.errstate(over="ignore", invalid="ignore")
+def rebound(kept: Foldings, point: GridPoint, multipliers: Multipliers) -> float:
+    """Work out the bound of a contract by multipliers of its rows, in money; infinite where it is impossible.
 
     Those of rows with columns that rules bring are moved first, as the search does, to where the columns cannot lower
-    the bound.
+    the bound. What rounding may have added is taken off, plan by plan: multipliers so large that they leave nothing of
+    the costs beside them prove nothing, nor do those for which figures have no end.
     """
     here = situation(kept.rollout, point)
+    if lacks_a_plan(kept.rollout, point):
+        return np.inf
     moved = repaired(kept.flat(point), multipliers)
     total = Linear(0.0) if multipliers.is_ray else objective(here)
     weighed = [(row, moved[row.rule, row.index]) for row in _rows(here, moved) if (row.rule, row.index) in moved]
-    size = abs(total.constant) + sum(weight * abs(row.right - row.left.constant) for row, weight in weighed)
+    size = _absolute(total)
     for row, weight in weighed:
         total = total - (row.left + Linear(-row.right)) * weight
+        size = size + (_absolute(row.left) + Linear(abs(row.right))) * weight
     if not all(_is_harmless(item, total, weighed) for item in columns(here) if item.name not in SUPPORT):
-        return Rebound(-np.inf, size)
-    least = _least(here, _on_plans(here, total))
-    if np.isinf(least).any():
-        return Rebound(np.inf, size)
-    bound, size = total.constant + float(least.sum()), size + float(np.abs(least).sum())
+        return -np.inf
+    least = _least(here, _on_plans(here, total) - NOISE * _size_on_plans(here, size))
+    bound = total.constant - NOISE * size.constant + float(least.sum()) - NOISE * float(np.abs(least).sum())
+    if not np.isfinite(bound):
+        return -np.inf
     if multipliers.is_ray:
-        return Rebound(np.inf if bound > NOISE * size else -np.inf, size)
-    return Rebound(bound, size)
+        return np.inf if bound > 0 else -np.inf
+    return bound
 
 
 def lacks_a_plan(rollout: Rollout, point: GridPoint) -> bool:
@@ -93,22 +89,41 @@ def _is_harmless(item: Columns, total: Linear, weighed: Sequence[tuple[Row, floa
     return bool((coefficients >= -nothing).all()) and (not is_free or bool((coefficients <= nothing).all()))
 
 
+def _absolute(linear: Linear) -> Linear:
+    """The figures of an expression without their signs: what is added up to get any of its values."""
+    explicit = {name: np.abs(values) for name, values in linear.explicit.items()}
+    flows = {name: np.abs(values) for name, values in linear.flows.items()}
+    return Linear(abs(linear.constant), explicit, flows, linear.series)
+
+
 def _on_plans(here: Situation, total: Linear) -> Array:
     """Coefficients of the plans, with support at whichever of its bounds is cheaper; [plan]."""
-    found, mode = total.by_block, here.mode
+    found = total.by_block
+    free = supported(here.mode, here.contract.revenue_share)
     coefficients = found.get(PLAN, np.zeros(here.rollout.size))
-    if not mode.operator:
-        return coefficients
-    free = supported(mode, here.contract.revenue_share)
-    bounds = {
-        CONTRIBUTION: (("build", "renewal"), mode.contribution_least, mode.contribution_most),
-        COMPENSATION: (("operation",), mode.compensation_least, mode.compensation_most),
-    }
-    for block, (costs, least, most) in bounds.items():
+    for block, costs, least, most in _support_bounds(here):
         price = found.get(block, np.zeros(here.rollout.horizon)) * (here.rollout.year <= here.term)
         paid = price * np.where((price < 0) & free, most, least)
         coefficients = coefficients + here.series.weighted(dict.fromkeys(costs, paid))
     return coefficients
+
+
+def _size_on_plans(here: Situation, size: Linear) -> Array:
+    """What is added up to get the coefficients of the plans, whichever bound of support is cheaper; [plan]."""
+    found = size.by_block
+    sizes = found.get(PLAN, np.zeros(here.rollout.size))
+    for block, costs, least, most in _support_bounds(here):
+        paid = found.get(block, np.zeros(here.rollout.horizon)) * max(least, most)
+        sizes = sizes + here.series.weighted(dict.fromkeys(costs, paid))
+    return np.asarray(np.abs(sizes))
+
+
+def _support_bounds(here: Situation) -> Iterator[tuple[str, tuple[str, ...], float, float]]:
+    """Yield each line of support that the mode may have: the costs it is a part of, its least and most part."""
+    mode = here.mode
+    if mode.operator:
+        yield CONTRIBUTION, ("build", "renewal"), mode.contribution_least, mode.contribution_most
+        yield COMPENSATION, ("operation",), mode.compensation_least, mode.compensation_most
 
 
 def _least(here: Situation, coefficients: Array) -> Array:

@@ -69,8 +69,13 @@ def _contradictions(document: Part) -> Iterator[Finding]:
     """What cannot be, whatever the inputs are."""
     if document["signed"] is not None:
         yield from contradictions(document["signed"], "/signed")
+    places: dict[str, str] = {}
     for number, part in enumerate(document["modes"]):
         at = f"/modes/{number}"
+        first = places.setdefault(part["mode"], at)
+        if first != at:
+            problem = f"{part['mode']} stands here and at {first}/mode."
+            yield Finding(f"{at}/mode", problem, "Let every mode stand once.")
         if part["signed"] is not None:
             yield from contradictions(part["signed"], f"{at}/signed")
         if part.get("certificate"):

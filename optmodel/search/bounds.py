@@ -61,7 +61,7 @@ class Contracts:
         constant, size = mixture @ [part.constant for part in corners], mixture @ [part.size for part in corners]
         plans = np.flatnonzero(frame.admitted)
         least = least_by_district(mixture @ total[:, plans], self.rollout.district[plans], frame.must_open)
-        return _bound(constant, size, least.sum(axis=1))
+        return _bound(constant, size, least)
 
     def _combined(self, points: Sequence[GridPoint], multipliers: Multipliers) -> list[Combined]:
         """Weigh the rows of contracts of one box alike."""
@@ -76,7 +76,7 @@ class Contracts:
     def least_costs(self, points: Sequence[GridPoint], multipliers: Multipliers, built: Array) -> Array:
         """Return a valid bound of what one rollout [plan] costs under each contract, by the same multipliers."""
         parts = [self._combined([point], multipliers)[0] for point in points]
-        added = coefficients(self.bases, parts) @ built
+        added = coefficients(self.bases, parts)[:, built > 0]
         bounds = _bound(np.array([part.constant for part in parts]), np.array([part.size for part in parts]), added)
         bounds[[not part.valid for part in parts]] = -np.inf
         bounds[[bool(built[~self[point].frame.admitted].any()) for point in points]] = np.inf
@@ -91,16 +91,18 @@ class Contracts:
         total, plans = coefficients(self.bases, [part])[0], np.flatnonzero(here.admitted)
         least = least_by_district(total[None, plans], self.rollout.district[plans], here.must_open)[0]
         beyond = np.where(here.admitted, total - least[self.rollout.district], np.inf)
-        return beyond, np.where(here.must_open, np.inf, -least), part.constant + float(least.sum())
+        bound = _bound(np.array([part.constant]), np.array([part.size]), least[None])[0] if part.valid else -np.inf
+        return beyond, np.where(here.must_open, np.inf, -least), float(bound)
 
 
-def _bound(constant: Array, size: Array, districts: Array) -> Array:
-    """Put bounds together, less what rounding may have added; ``districts`` is what the least plans add; [contract].
+def _bound(constant: Array, size: Array, added: Array) -> Array:
+    """Put bounds together, less what rounding may have added; ``added`` is what plans add [contract, plan]; [contract].
 
     Infinite where a district that must open has no plan.
     """
-    rounding = np.where(np.isinf(districts), 0.0, ROUNDING * (size + np.abs(districts)))
-    return np.asarray(constant + districts - rounding)
+    together = added.sum(axis=1)
+    rounding = np.where(np.isinf(together), 0.0, ROUNDING * (size + np.abs(added).sum(axis=1)))
+    return np.asarray(constant + together - rounding)
 
 
 def least_by_district(total: Array, district: Places, must_open: Flags) -> Array:

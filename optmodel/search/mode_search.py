@@ -36,8 +36,9 @@ CLOSER = 0.8
 SAME = 1e-8
 # The first rollout, which others are to be cheaper than, may be this many times the gap from the best.
 ROUGHLY = 50.0
-# A bound by multipliers that is less than the solver's by no more than this, in scaled money, stands in its place.
-NO_LESS = 1e-7
+# A bound by multipliers that is less than the solver's by no more than this, in scaled money, stands in its place: what
+# is taken off it for rounding is less.
+NO_LESS = 3e-6
 # Time is short where it is less than that of so many linear programs.
 SHORT = 100.0
 # So many boxes are bounded at once.

@@ -12,12 +12,16 @@ import pytest
 
 from optmodel.advise import Options, advise
 from optmodel.audit import Audit, audit
+from optmodel.audit.rebound import rebound
 from optmodel.case import Case
 from optmodel.certificate import Certificate, KnownBy, Multipliers, ProvenBox
 from optmodel.claim import Claim, Claims
+from optmodel.contract import grid
 from optmodel.report import contract_json
 from optmodel.report.claims_file import read_claims
-from optmodel.result import Result
+from optmodel.result import Result, Status
+from optmodel.rollout import Rollout
+from optmodel.search import Foldings
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.dressed_cases import dressed_case
 from tests.own_rules.two_rules import together
@@ -76,7 +80,7 @@ def test_what_rests_on_the_solvers_word_is_told_with_what_is_known_without_it(cl
     assert certificate is not None
     on_word = sum(box.known_by is KnownBy.SOLVER for box in certificate.boxes)
     assert on_word > 0
-    assert len(told) == 1
+    assert told[1:] == [f"{FRANCHISE}: that nothing of its gap is left but what signing in whole steps costs."]
     start = f"{FRANCHISE}: {on_word} of 15 bounds. Without the solver's word no contract costs less than "
     assert told[0].startswith(start)
     alone = float(told[0].removeprefix(start).split(":")[0])
@@ -208,8 +212,59 @@ def test_a_bound_or_a_gap_that_is_not_so_is_told(claims: Claims) -> None:
         f"{VENTURE}: a bound of 330.63 is claimed; what is known gives 330.13."
     ]
     assert wrong(changed(claims, VENTURE, proof=replace(proof, gap=0.5))) == [
-        f"{VENTURE}: the gap is 1.02, 0.483 % of gross cost; 0.50 is claimed."
+        f"{VENTURE}: the gap is 1.02, 0.483 % of gross cost; 0.50, 0.482999 % of gross cost, is claimed."
     ]
+    assert wrong(changed(claims, VENTURE, proof=replace(proof, gap_relative=0.0))) == [
+        f"{VENTURE}: the gap is 1.02, 0.483 % of gross cost; 1.02, 0 % of gross cost, is claimed."
+    ]
+    assert wrong(changed(claims, VENTURE, proof=replace(proof, gap_relative=None))) == [
+        f"{VENTURE}: the gap is 1.02, 0.483 % of gross cost; 1.02 is claimed."
+    ]
+
+
+@pytest.mark.parametrize("is_ray", [False, True])
+@pytest.mark.parametrize("value", [1e20, 1e290, 1e305, 1.7e308])
+def test_multipliers_that_swallow_every_cost_prove_nothing(claims: Claims, value: float, *, is_ray: bool) -> None:
+    def forged(certificate: Certificate) -> Certificate:
+        names = [("coverage", "2029/waterfront"), ("coverage", "2031/City"), ("operator_return", "")]
+        known_by, bound = (KnownBy.RAY, math.inf) if is_ray else (KnownBy.MULTIPLIERS, 519.0)
+        boxes = (replace(box, bound=bound, known_by=known_by, multipliers=0) for box in certificate.boxes)
+        return Certificate((Multipliers(dict.fromkeys(names, value), is_ray=is_ray),), tuple(boxes))
+
+    assert [item for item in wrong(certified(claims, OWNED, forged)) if "its multipliers" in item]
+
+
+def test_a_row_that_any_answer_meets_exactly_does_not_hide_costs_behind_rounding(claims: Claims) -> None:
+    # All residents are to be covered, and whatever is opened covers its whole district: the row's multiplier times what
+    # is covered and what is asked cancel, and beside 10²⁸ of each nothing is left of a cost of some hundreds.
+    everyone = {f"Technologies!{item.name}.reach": 1.0 for item in tiny_city().technologies}
+    case = tiny_city().replace(everyone)
+    case = replace(case, coverage=tuple(replace(item, target=1.0) for item in case.coverage))
+    kept = Foldings(Rollout(case))
+    point = next(iter(grid(case, case.mode(OWNED))))
+    honest = rebound(kept, point, Multipliers({("coverage", "2031/City"): 0.5}))
+    assert 0 < honest < 1000
+    for power in range(16, 60):
+        assert rebound(kept, point, Multipliers({("coverage", "2031/City"): 10.0 ** (power / 2)})) < 1000
+
+
+def test_a_status_that_the_rest_does_not_bear_out_is_told(claims: Claims) -> None:
+    assert wrong(changed(claims, OWNED, status=Status.IMPOSSIBLE)) == [
+        f"{OWNED}: its status is impossible, but there is a contract."
+    ]
+    without = changed(claims, OWNED, terms=None, objective=None, proof=None)
+    assert wrong(without) == [f"{OWNED}: its status is optimal, but there is no contract."]
+    assert claims.signed is not None
+    assert wrong(replace(claims, signed=replace(claims.signed, status=Status.LIMIT))) == [
+        "The status of the answer is limit, but the least sure of its modes is optimal."
+    ]
+    unproven = audit(tiny_city(), changed(claims, OWNED, proof=None))
+    assert f"{OWNED}: no bound is claimed beside its contract." in unproven.on_word
+
+
+def test_what_signing_in_steps_may_save_is_worked_out_again(claims: Claims) -> None:
+    more = certified(claims, FRANCHISE, lambda certificate: replace(certificate, rounding_saves=0.0))
+    assert wrong(more) == [f"{FRANCHISE}: signing in whole steps may save 2.36 at most; 0.00 is claimed."]
 
 
 def test_other_inputs_are_told_with_what_was_set(claims: Claims) -> None:
