@@ -17,6 +17,7 @@ from optmodel.errors import SolverError, UsageError
 from optmodel.own_rules import Rule
 from optmodel.result import ModeAnswer
 from optmodel.rollout import Rollout
+from optmodel.search import boxes
 from optmodel.workers import Crew, Shared, crew
 
 # So often, in seconds, what processes have to tell is looked at and whether to stop is asked.
@@ -51,16 +52,16 @@ def mode_by_mode(
     many ``workers`` solve side by side, those that are ``ready`` if they are as many.
     """
     workers = min(workers, len(modes))
-    parts = [math.ceil((len(modes) - number) / workers) for number in range(len(modes))]
     if workers > 1:
         _can_travel(rollout.rules)
         enough = ready is not None and ready.number >= workers
         with contextlib.nullcontext(ready) if enough else crew(workers, __name__) as side_by_side:
             assert side_by_side is not None
-            yield from _side_by_side(rollout, modes, parts, effort, side_by_side)
+            yield from _side_by_side(rollout, modes, workers, effort, side_by_side)
         return
-    for mode, among in zip(modes, parts, strict=True):
-        yield best_terms(rollout, mode, replace(effort, deadline=_share(effort.deadline, time.monotonic(), among)))
+    for number, mode in enumerate(modes):
+        deadline = _share(effort.deadline, time.monotonic(), len(modes) - number)
+        yield best_terms(rollout, mode, replace(effort, deadline=deadline))
 
 
 def _share(deadline: float, now: float, parts: int) -> float:
@@ -69,29 +70,38 @@ def _share(deadline: float, now: float, parts: int) -> float:
 
 
 def _side_by_side(
-    rollout: Rollout, modes: Sequence[Mode], parts: Sequence[int], effort: Effort, solving: Crew
+    rollout: Rollout, modes: Sequence[Mode], workers: int, effort: Effort, solving: Crew
 ) -> list[ModeAnswer]:
     """Solve in processes, which tell what they do, and stop, by way of what they share with this one."""
     ends = time.time() + (effort.deadline - time.monotonic())
     sent = replace(effort, limits=replace(effort.limits, stop=None), tell=_quiet)
-    asked = [
-        _Asked(rollout.case, rollout.rules, mode.name, sent, ends, among)
-        for mode, among in zip(modes, parts, strict=True)
-    ]
-    answers = list[Future[ModeAnswer]]()
+    answers = dict[str, Future[ModeAnswer]]()
     solving.stopped.clear()
     try:
-        answers += [solving.executor.submit(_answer, item) for item in asked]
-        _wait(answers, effort, solving.told, solving.stopped)
-        return [answer.result() for answer in answers]
+        for number, mode in enumerate(_begun(rollout, modes, workers)):
+            among = math.ceil((len(modes) - number) / workers)
+            asked = _Asked(rollout.case, rollout.rules, mode.name, sent, ends, among)
+            answers[mode.name] = solving.executor.submit(_answer, asked)
+        _wait(list(answers.values()), effort, solving.told, solving.stopped)
+        return [answers[mode.name].result() for mode in modes]
     except BrokenProcessPool:
         raise SolverError(DIED) from None
     finally:
         # After a failure the others end, and what they told is let go, so that nothing of it is met by who asks next.
         solving.stopped.set()
-        wait([answer for answer in answers if not answer.cancel()])
+        wait([answer for answer in answers.values() if not answer.cancel()])
         while not solving.told.empty():
             solving.told.get()
+
+
+def _begun(rollout: Rollout, modes: Sequence[Mode], workers: int) -> list[Mode]:
+    """Return modes in the order in which they are begun, so that all processes have something to do until the end.
+
+    How long a proof takes nobody knows before, so the modes with fewest boxes of contracts, of which little but that is
+    to be done, are begun first; of the others those with most boxes first, for these take as long as there are many.
+    """
+    by_boxes = sorted(modes, key=lambda mode: sum(1 for _ in boxes(rollout, mode)))
+    return by_boxes[:workers] + by_boxes[workers:][::-1]
 
 
 def _can_travel(rules: Sequence[Rule]) -> None:

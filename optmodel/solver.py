@@ -20,6 +20,8 @@ MIP_TOLERANCE = 1e-8
 LP_TOLERANCE = 1e-9
 # What many small programs are solved sooner without.
 DEAR = ("mip_allow_cut_separation_at_nodes", "mip_heuristic_run_rins")
+# What programs over few districts are solved sooner without as well.
+DEAR_FOR_FEW = (*DEAR, "mip_heuristic_run_rens")
 # All that looks for answers by way of other programs.
 BY_PROGRAMS = tuple(f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump"))
 # Any figure may be finite; a bound may be infinite on its own side.

@@ -15,12 +15,14 @@ from optmodel.search.boxes import Box
 from optmodel.search.eased import eased, prices
 from optmodel.search.exchanges import Exchanges, choices
 from optmodel.search.program import Prepared, gathered, prepared, program
-from optmodel.solver import DEAR, Limits, Outcome, Solution, relaxed, solve
+from optmodel.solver import DEAR, DEAR_FOR_FEW, Limits, Outcome, Solution, relaxed, solve
 
 # A rounded rollout is looked for among so many plans beyond one for each district: few at first, then more.
 PLANS = (60, 400)
 # It is looked for in so many nodes: more find hardly better ones.
 NODES = 1
+# So many districts are few: exchanges find there what the solver finds by smaller programs of its own.
+FEW = 100
 # A bound of support is left out where breaking it would cost more than so many times the gap asked for, and something.
 AWAY, SOME = 5.0, 1e-6
 # Exchanges take gaps below this part of the bound, or of a unit of scaled money, for as much.
@@ -164,7 +166,8 @@ class Contract:
         most = target + NEGLIGIBLE * abs(target)
         kept = np.flatnonzero(self.bound + self.beyond[self.rows.plan] < most)
         opened = self.bound + self.if_shut >= most
-        found, bound, done = self._best(kept, replace(limits, cutoff=target / self.scale, without=DEAR), opened)
+        without = DEAR_FOR_FEW if len(self.if_shut) <= FEW else DEAR
+        found, bound, done = self._best(kept, replace(limits, cutoff=target / self.scale, without=without), opened)
         return found, max(self.bound, min(bound, target)), done
 
     def cost_of(self, built: Array, limits: Limits) -> float:
