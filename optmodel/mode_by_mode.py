@@ -78,7 +78,7 @@ def _side_by_side(
     answers = dict[str, Future[ModeAnswer]]()
     solving.stopped.clear()
     try:
-        for number, mode in enumerate(_begun(rollout, modes, workers)):
+        for number, mode in enumerate(begun(rollout, modes, workers)):
             among = math.ceil((len(modes) - number) / workers)
             asked = _Asked(rollout.case, rollout.rules, mode.name, sent, ends, among)
             answers[mode.name] = solving.executor.submit(_answer, asked)
@@ -94,7 +94,7 @@ def _side_by_side(
             solving.told.get()
 
 
-def _begun(rollout: Rollout, modes: Sequence[Mode], workers: int) -> list[Mode]:
+def begun(rollout: Rollout, modes: Sequence[Mode], workers: int) -> list[Mode]:
     """Return modes in the order in which they are begun, so that all processes have something to do until the end.
 
     How long a proof takes nobody knows before, so the modes with fewest boxes of contracts, of which little but that is

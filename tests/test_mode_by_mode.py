@@ -14,11 +14,13 @@ import pytest
 from optmodel.advise import Options, advise
 from optmodel.case import Case
 from optmodel.errors import SolverError, UsageError
+from optmodel.mode_by_mode import begun
 from optmodel.own_rules import load_rules
 from optmodel.report import contract_json
 from optmodel.result import Status
+from optmodel.rollout import Rollout
 from optmodel.workers import crew
-from tests.cities import OWNED, tiny_city
+from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.dressed_cases import dressed_case
 from tests.own_rules.two_rules import together
 
@@ -47,6 +49,14 @@ def test_the_whole_answer_is_the_same_with_all_that_is_asked_beside() -> None:
 
 def test_what_the_workers_do_is_told_by_whom_they_work_for() -> None:
     assert sorted(said(tiny_city(), TWO)) == sorted(said(tiny_city(), BARE))
+
+
+def test_the_modes_of_most_boxes_are_begun_first_of_those_that_have_to_wait() -> None:
+    # of boxes the modes have 1, 3, 6 and 9, as they stand on the sheet; as many as there are processes begin at once
+    rollout = Rollout(tiny_city())
+    for workers, order in ((2, [OWNED, INVESTED, FRANCHISE, VENTURE]), (3, [OWNED, INVESTED, VENTURE, FRANCHISE])):
+        for modes in (rollout.case.modes, rollout.case.modes[::-1]):
+            assert [mode.name for mode in begun(rollout, modes, workers)] == order
 
 
 RULES = """

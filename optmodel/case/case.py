@@ -221,7 +221,8 @@ class Case:
                 for description in section.quantities if address.startswith(row) else ():
                     if row + description.name == address:
                         return section, index, description
-        near = difflib.get_close_matches(address, [known for known, _, _ in self.addresses()], n=3, cutoff=0.5)
+        known, sheet = [known for known, _, _ in self.addresses()], address.partition("!")[0] + "!"
+        near = difflib.get_close_matches(address, [item for item in known if item.startswith(sheet)] or known, 3, 0.5)
         remedy = (
             "Did you mean " + " or ".join(near) + "?"
             if near

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from optmodel.case import Budget, CoverageTarget
+from optmodel.case import Budget, CoverageTarget, Source
 from optmodel.errors import InputError
 from tests.cities import tiny_city
 
@@ -25,9 +25,18 @@ def test_an_unknown_address_is_told_with_the_nearest_known_ones():
             "Modes!franchise.build_factor?",
         )
     ]
+    assert told({"Setings!government_rate": 0.3})[0][2].startswith("Did you mean Settings!government_rate")
     assert told({"nonsense": 1}) == [
         ("nonsense", "There is no such input.", "Addresses read Sheet!row.field, e.g. Settings!government_rate.")
     ]
+
+
+def test_what_is_near_is_looked_for_on_the_sheet_that_is_named():
+    source = Source(address="Settings!government_rate", source="Bond prospectus")
+    with pytest.raises(InputError) as raised:
+        replace(tiny_city(), sources=(source,)).replace({"Settings!goverment_rate": 0.3})
+    assert "Sources!" not in raised.value.findings[0].remedy
+    assert raised.value.findings[0].remedy.startswith("Did you mean Settings!government_rate")
 
 
 @pytest.mark.parametrize(
