@@ -15,13 +15,14 @@ from optmodel.result import Proof, Status
 class Claim:
     """What is claimed of one mode; without a contract there are neither terms nor cost nor proof.
 
-    ``objective`` is the cost that was minimised.
+    ``objective`` is the cost that was minimised, ``expected_npv`` the government's expected cost.
     """
 
     mode: str
     status: Status
     terms: Terms | None = None
     objective: float | None = None
+    expected_npv: float | None = None
     proof: Proof | None = None
     certificate: Certificate | None = None
 
@@ -30,11 +31,13 @@ class Claim:
 class Claims:
     """What is claimed of a case: of every mode, in the order of the sheet, and of the contract to be signed.
 
-    ``case_digest`` is that of the inputs it was found for, with ``overrides`` set beside the workbook and the city's
-    ``own_rules`` by name.
+    ``status`` is that of the answer, ``gap`` what was asked for, a part of gross cost. ``case_digest`` is that of the
+    inputs it was found for, with ``overrides`` set beside the workbook and the city's ``own_rules`` by name.
     """
 
     case_digest: str
+    status: Status
+    gap: float
     recommended: str | None
     signed: Claim | None
     modes: tuple[Claim, ...]

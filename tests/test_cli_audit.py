@@ -44,7 +44,7 @@ def test_an_answer_that_agrees_is_told_in_a_few_lines() -> None:
         f"  {OWNED}: as signed it costs 519.99 and meets all 43 requirements, by the ledger.",
         f"  {OWNED}: without the solver 1 of 1 bounds come out again, and the boxes hold every contract.",
         f"  {OWNED}: no contract costs less than 519.99: a gap of 0.00, 0 % of gross cost.",
-        f"  {OWNED} costs least of the contracts of all modes.",
+        f"  {OWNED} costs least of the contracts in the answer.",
         "Rests on the solver's word, or on nothing",
         "  government-invested: it was not looked at.",
         "  joint venture: it was not looked at.",

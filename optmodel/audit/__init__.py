@@ -1,5 +1,6 @@
 """An answer audited: what it claims, beside what the inputs say without a solver."""
 
-from optmodel.audit.audit import Audit, audit
+from optmodel.audit.audit import audit
+from optmodel.audit.found import Audit
 
 __all__ = ["Audit", "audit"]

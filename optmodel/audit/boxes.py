@@ -4,15 +4,15 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from optmodel.audit.rebound import lacks_a_plan, rebound
+from optmodel.audit.rebound import Rebound, lacks_a_plan, rebound
 from optmodel.case import Mode
 from optmodel.certificate import Certificate, KnownBy, ProvenBox
 from optmodel.contract import GridPoint, grid
 from optmodel.rollout import Rollout
 from optmodel.search import Foldings, boxes
 
-# A claimed bound may be above the one worked out again by this part of it.
-TOLERANCE = 1e-9
+# A claimed bound may be above the one worked out again by this part of what the dearest plans cost.
+TOLERANCE = 1e-8
 
 
 @dataclass
@@ -54,16 +54,18 @@ def not_held(rollout: Rollout, mode: Mode, certificate: Certificate) -> Iterator
         yield several if len(missing) > 1 else f"One contract is in no box: {told(one)}."
 
 
-def rechecked(kept: Foldings, certificate: Certificate) -> Rechecked:
-    """Work out every bound again."""
-    found = Rechecked()
+def rechecked(kept: Foldings, mode: Mode, certificate: Certificate) -> Rechecked:
+    """Work out every bound of contracts of the grid again; of others there is none."""
+    found, of_grid = Rechecked(), frozenset(grid(kept.rollout.case, mode))
     for box in certificate.boxes:
+        if not of_grid.issuperset(ends_of(box)):
+            continue
         again = _again(kept, certificate, box)
         wrong = _wrong(kept.rollout, box, again)
         if wrong is not None:
             found.wrong.append(f"{told(box)}: {wrong}")
         by_data = box.known_by is KnownBy.DATA and wrong is None
-        proven = math.inf if by_data else again
+        proven = math.inf if by_data else again.bound
         found.alone = min(found.alone, proven)
         if box.known_by is KnownBy.SOLVER:
             found.on_word += 1
@@ -94,26 +96,23 @@ def told(box: ProvenBox) -> str:
     return ", ".join(parts)
 
 
-def _again(kept: Foldings, certificate: Certificate, box: ProvenBox) -> float:
+def _again(kept: Foldings, certificate: Certificate, box: ProvenBox) -> Rebound:
     """The bound by the multipliers that a box names: the lesser of its ends; nothing where it names none."""
     if box.multipliers is None:
-        return -math.inf
+        return Rebound(-math.inf, 0.0)
     multipliers = certificate.multipliers[box.multipliers]
-    return min(rebound(kept, point, multipliers) for point in dict.fromkeys(ends_of(box)))
+    return min((rebound(kept, point, multipliers) for point in dict.fromkeys(ends_of(box))), key=lambda end: end.bound)
 
 
-def _wrong(rollout: Rollout, box: ProvenBox, again: float) -> str | None:
+def _wrong(rollout: Rollout, box: ProvenBox, again: Rebound) -> str | None:
     """Say what is wrong with how a bound is said to be known."""
     if box.known_by is KnownBy.DATA:
         shut = all(lacks_a_plan(rollout, point) for point in ends_of(box))
         return None if shut else "a district that must open is said to have no plan, but each has one."
-    if box.known_by is KnownBy.RAY and again < math.inf:
+    if box.known_by is KnownBy.RAY and again.bound < math.inf:
         return "its multipliers do not prove that it is impossible."
-    room = TOLERANCE * abs(again) if math.isfinite(again) else 0.0
-    if box.known_by is KnownBy.MULTIPLIERS and box.bound > again + room:
-        return f"a bound of {box.bound:,.2f} is claimed, but its multipliers prove {_proven(again)}."
+    if box.known_by is KnownBy.MULTIPLIERS and box.bound > again.bound + TOLERANCE * again.size:
+        proven = f"{again.bound:,.2f}" if math.isfinite(again.bound) else "nothing"
+        apart = f", {box.bound - again.bound:.2g} less" if proven == f"{box.bound:,.2f}" else ""
+        return f"a bound of {box.bound:,.2f} is claimed, but its multipliers prove {proven}{apart}."
     return None
-
-
-def _proven(bound: float) -> str:
-    return f"{bound:,.2f}" if math.isfinite(bound) else "nothing"

@@ -6,6 +6,7 @@ bound, so it does not matter where they come from.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,17 +29,26 @@ from optmodel.rules import (
     tail_rows,
 )
 from optmodel.search import Foldings, repaired
+from optmodel.search.folded import COUPLING
 
-# The part of the figures added up that is taken off a bound, for what rounding may have added: sums of 10^5 figures.
-NOISE = 1e-11
+# The part of the figures added up that is taken off a bound, for what rounding may have added: sums of 10^4 figures.
+NOISE = 1e-12
 SUPPORT = (CONTRIBUTION, COMPENSATION)
 # A coefficient below this part of what was added up to get it is nothing.
 NOTHING = 1e-12
 
 
+@dataclass(frozen=True, slots=True)
+class Rebound:
+    """A bound in money, infinite for a contract that is impossible; ``size`` is what the dearest plans cost."""
+
+    bound: float
+    size: float
+
+
 @np.errstate(over="ignore", invalid="ignore")
-def rebound(kept: Foldings, point: GridPoint, multipliers: Multipliers) -> float:
-    """Work out the bound of a contract by multipliers of its rows, in money; infinite where it is impossible.
+def rebound(kept: Foldings, point: GridPoint, multipliers: Multipliers) -> Rebound:
+    """Work out the bound of a contract by multipliers of its rows.
 
     Those of rows with columns that rules bring are moved first, as the search does, to where the columns cannot lower
     the bound. What rounding may have added is taken off, plan by plan: multipliers so large that they leave nothing of
@@ -46,23 +56,26 @@ def rebound(kept: Foldings, point: GridPoint, multipliers: Multipliers) -> float
     """
     here = situation(kept.rollout, point)
     if lacks_a_plan(kept.rollout, point):
-        return np.inf
-    moved = repaired(kept.flat(point), multipliers)
+        return Rebound(np.inf, 0.0)
     total = Linear(0.0) if multipliers.is_ray else objective(here)
-    weighed = [(row, moved[row.rule, row.index]) for row in _rows(here, moved) if (row.rule, row.index) in moved]
     size = _absolute(total)
+    dearest = np.zeros(len(here.case.districts))
+    np.maximum.at(dearest, kept.rollout.district, _size_on_plans(here, size))
+    money = size.constant + float(dearest.sum())
+    moved = repaired(kept.flat(point), multipliers)
+    weighed = [(row, moved[row.rule, row.index]) for row in _rows(here, moved) if (row.rule, row.index) in moved]
     for row, weight in weighed:
         total = total - (row.left + Linear(-row.right)) * weight
         size = size + (_absolute(row.left) + Linear(abs(row.right))) * weight
     if not all(_is_harmless(item, total, weighed) for item in columns(here) if item.name not in SUPPORT):
-        return -np.inf
+        return Rebound(-np.inf, money)
     least = _least(here, _on_plans(here, total) - NOISE * _size_on_plans(here, size))
     bound = total.constant - NOISE * size.constant + float(least.sum()) - NOISE * float(np.abs(least).sum())
     if not np.isfinite(bound):
-        return -np.inf
+        return Rebound(-np.inf, money)
     if multipliers.is_ray:
-        return np.inf if bound > 0 else -np.inf
-    return bound
+        return Rebound(np.inf if bound > 0 else -np.inf, money)
+    return Rebound(bound, money)
 
 
 def lacks_a_plan(rollout: Rollout, point: GridPoint) -> bool:
@@ -71,9 +84,12 @@ def lacks_a_plan(rollout: Rollout, point: GridPoint) -> bool:
 
 
 def _rows(here: Situation, wanted: Mapping[RowName, float]) -> list[Row]:
-    """Return the rows, as they are stated, of the rules that have multipliers."""
+    """Return the rows, as they are stated, of the rules that have multipliers and that plans and money are asked in.
+
+    What rules ask of the terms alone any contract of the grid has, but for the rounding of its ticks.
+    """
     names = {rule for rule, _ in wanted}
-    stated = [row for name, rule in RULES.items() if name in names for row in rule(here)]
+    stated = [row for name in COUPLING if name in names for row in RULES[name](here)]
     return [*stated, *own(here), *(tail_rows(here) if "objective" in names else ())]
 
 

@@ -31,6 +31,8 @@ def read_claims(target: str | Path) -> Claims:
         signed = _claim({"mode": recommended, **{key: document[key] for key in _OF_BOTH}})
     return Claims(
         case_digest=provenance["case_sha256"],
+        status=Status(document["status"]),
+        gap=float(provenance["gap"]),
         recommended=recommended,
         signed=signed,
         modes=tuple(_claim(part) for part in document["modes"]),
@@ -49,6 +51,7 @@ def _claim(part: Part) -> Claim:
         status=Status(part["status"]),
         terms=terms_of(part["signed"]) if part["signed"] else None,
         objective=float(part["government_cost"]["objective"]) if part["government_cost"] else None,
+        expected_npv=float(part["government_cost"]["expected_npv"]) if part["government_cost"] else None,
         proof=_proof(part["proof"]) if part["proof"] else None,
         certificate=certificate_of(part["mode"], certificate) if certificate else None,
     )

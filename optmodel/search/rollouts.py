@@ -27,6 +27,8 @@ FEW = 100
 AWAY, SOME = 5.0, 1e-6
 # Exchanges take gaps below this part of the bound, or of a unit of scaled money, for as much.
 LEAST_GAP = 1e-6
+# What a ray finds to lack is more than this part of its multipliers, of rows whose largest figure is 1.
+SURE = 1e-9
 # What a plan adds to a bound beyond its district's least is above this part of the bound, or it is nothing.
 NEGLIGIBLE = 1e-9
 
@@ -96,10 +98,14 @@ class Contract:
         return bool((self.rows.folded.frame.must_open & ~opened).any())
 
     def _ray(self, values: Array) -> Multipliers | None:
-        """Return the multipliers of a ray, such that it finds 1 to be lacking here; none where it finds nothing."""
+        """Return the multipliers of a ray, such that it finds 1 to be lacking here.
+
+        ``None`` where that is so little beside what its rows add up that not everyone who adds it up would find it.
+        """
         ray = Multipliers(self._of_rows(values, 1.0), is_ray=True)
         lacking = float(self.contracts.values([(Box.alone(self.point), ray)])[0][0])
-        if not 0 < lacking < np.inf:
+        least = SURE * float(np.maximum(0.0, values[: len(self.rows.folded.rows)]).sum())
+        if not least < lacking < np.inf:
             return None
         return Multipliers({name: value / lacking for name, value in ray.of_row.items()}, is_ray=True)
 

@@ -12,6 +12,7 @@ import pytest
 
 from optmodel.advise import Options, advise
 from optmodel.audit import Audit, audit
+from optmodel.audit.bound import judge_bound
 from optmodel.audit.rebound import rebound
 from optmodel.case import Case
 from optmodel.certificate import Certificate, KnownBy, Multipliers, ProvenBox
@@ -22,6 +23,7 @@ from optmodel.report.claims_file import read_claims
 from optmodel.result import Result, Status
 from optmodel.rollout import Rollout
 from optmodel.search import Foldings
+from optmodel.verify import evaluate
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.dressed_cases import dressed_case
 from tests.own_rules.two_rules import together
@@ -71,7 +73,7 @@ def test_an_honest_answer_is_confirmed(claims: Claims) -> None:
     assert f"{OWNED}: without the solver 1 of 1 bounds come out again, and the boxes hold every contract." in (
         found.confirmed
     )
-    assert found.confirmed[-1] == f"{FRANCHISE} costs least of the contracts of all modes."
+    assert found.confirmed[-1] == f"{FRANCHISE} costs least of the contracts in the answer."
 
 
 def test_what_rests_on_the_solvers_word_is_told_with_what_is_known_without_it(claims: Claims) -> None:
@@ -80,10 +82,11 @@ def test_what_rests_on_the_solvers_word_is_told_with_what_is_known_without_it(cl
     assert certificate is not None
     on_word = sum(box.known_by is KnownBy.SOLVER for box in certificate.boxes)
     assert on_word > 0
-    assert told[1:] == [f"{FRANCHISE}: that nothing of its gap is left but what signing in whole steps costs."]
+    assert len(told) == 2
+    assert told[0] == f"{FRANCHISE}: that nothing of its gap is left but what signing in whole steps costs."
     start = f"{FRANCHISE}: {on_word} of 15 bounds. Without the solver's word no contract costs less than "
-    assert told[0].startswith(start)
-    alone = float(told[0].removeprefix(start).split(":")[0])
+    assert told[1].startswith(start)
+    alone = float(told[1].removeprefix(start).split(":")[0])
     assert alone < certificate.bound < alone + 20
 
 
@@ -207,7 +210,8 @@ def test_terms_that_break_a_requirement_are_told(claims: Claims) -> None:
 def test_a_bound_or_a_gap_that_is_not_so_is_told(claims: Claims) -> None:
     proof = of_mode(claims, VENTURE).proof
     assert proof is not None
-    too_much = replace(proof, bound=proof.bound + 0.5, gap=proof.gap - 0.5)
+    less = proof.gap - 0.5
+    too_much = replace(proof, bound=proof.bound + 0.5, gap=less, gap_relative=less / proof.gross_cost)
     assert wrong(changed(claims, VENTURE, proof=too_much)) == [
         f"{VENTURE}: a bound of 330.63 is claimed; what is known gives 330.13."
     ]
@@ -242,10 +246,10 @@ def test_a_row_that_any_answer_meets_exactly_does_not_hide_costs_behind_rounding
     case = replace(case, coverage=tuple(replace(item, target=1.0) for item in case.coverage))
     kept = Foldings(Rollout(case))
     point = next(iter(grid(case, case.mode(OWNED))))
-    honest = rebound(kept, point, Multipliers({("coverage", "2031/City"): 0.5}))
+    honest = rebound(kept, point, Multipliers({("coverage", "2031/City"): 0.5})).bound
     assert 0 < honest < 1000
     for power in range(16, 60):
-        assert rebound(kept, point, Multipliers({("coverage", "2031/City"): 10.0 ** (power / 2)})) < 1000
+        assert rebound(kept, point, Multipliers({("coverage", "2031/City"): 10.0 ** (power / 2)})).bound < 1000
 
 
 def test_a_status_that_the_rest_does_not_bear_out_is_told(claims: Claims) -> None:
@@ -254,12 +258,83 @@ def test_a_status_that_the_rest_does_not_bear_out_is_told(claims: Claims) -> Non
     ]
     without = changed(claims, OWNED, terms=None, objective=None, proof=None)
     assert wrong(without) == [f"{OWNED}: its status is optimal, but there is no contract."]
-    assert claims.signed is not None
-    assert wrong(replace(claims, signed=replace(claims.signed, status=Status.LIMIT))) == [
-        "The status of the answer is limit, but the least sure of its modes is optimal."
+    assert wrong(replace(claims, status=Status.LIMIT)) == [
+        "The status of the answer is limit; by its modes it is optimal."
     ]
+    assert wrong(replace(claims, signed=None)) == [f"{FRANCHISE} is recommended, but nothing is to be signed."]
     unproven = audit(tiny_city(), changed(claims, OWNED, proof=None))
     assert f"{OWNED}: no bound is claimed beside its contract." in unproven.on_word
+
+
+def test_a_contract_of_another_mode_is_told_and_not_priced(claims: Claims) -> None:
+    other = of_mode(claims, FRANCHISE)
+    found = audit(
+        tiny_city(),
+        changed(claims, OWNED, terms=other.terms, objective=other.objective, proof=other.proof, status=other.status),
+    )
+    assert f"{OWNED}: what stands beside it is a contract of the mode {FRANCHISE}." in found.wrong
+    assert not [item for item in found.confirmed if item.startswith(f"{OWNED}:")]
+
+
+def test_a_contract_cheaper_than_its_multipliers_allow_is_told(tmp_path: Path) -> None:
+    # Owned, the network costs 519.99. Where everything is twice as dear to build no contract can cost so little.
+    cheap = tiny_city()
+    twice = {f"Technologies!{item.name}.build_per_km2": 2 * item.build_per_km2 for item in cheap.technologies}
+    dear = cheap.replace(twice)
+    claim = of_mode(written(advise(dear, replace(BARE, modes=(OWNED,))), tmp_path), OWNED)
+    assert claim.terms is not None
+    found = Audit()
+    judge_bound(found, Foldings(Rollout(dear)), dear.mode(OWNED), claim, evaluate(cheap, claim.terms), 1e-4)
+    assert any("but by its multipliers none costs less than" in item for item in found.wrong)
+    assert not [item for item in found.confirmed if "no contract costs less" in item]
+
+
+def test_gap_and_bound_are_compared_where_there_is_no_certificate_too(claims: Claims) -> None:
+    proof = of_mode(claims, OWNED).proof
+    assert proof is not None
+    lower = replace(proof, bound=proof.bound - 100.0)
+    assert [
+        item for item in wrong(changed(claims, OWNED, proof=lower, certificate=None)) if ": the gap is 100." in item
+    ]
+    nothing = replace(proof, bound=-math.inf)
+    assert wrong(changed(claims, OWNED, proof=nothing)) == [
+        f"{OWNED}: its status is optimal, with a gap of 0.00, but no bound is claimed."
+    ]
+
+
+def test_a_gap_of_more_than_was_asked_rests_on_what_signing_costs(claims: Claims) -> None:
+    assert wrong(changed(replace(claims, status=Status.WITHIN_GAP), VENTURE, status=Status.WITHIN_GAP)) == []
+    within = audit(tiny_city(), changed(replace(claims, status=Status.WITHIN_GAP), VENTURE, status=Status.WITHIN_GAP))
+    told = "that its gap is more than the 0.01 % asked for only by what signing in whole steps costs."
+    assert f"{VENTURE}: {told}" in within.on_word
+
+
+def test_an_expected_cost_that_the_ledger_does_not_find_is_told(claims: Claims) -> None:
+    assert wrong(changed(claims, OWNED, expected_npv=1.0)) == [
+        f"{OWNED}: as signed it is expected to cost 519.99 by the ledger; 1.00 is claimed."
+    ]
+
+
+def test_what_is_asked_of_the_terms_alone_proves_nothing_by_the_rounding_of_a_tick() -> None:
+    # A share of a third is 0.3333333333 in the grid, which is less than a third by 3e-11: a rule that asks for a third
+    # of the terms is no row that a rollout could meet or break.
+    case = tiny_city().replace(
+        {f"Modes!{FRANCHISE}.share_least": 1 / 3, f"Modes!{FRANCHISE}.share_most": 1 / 3, "Settings!share_step": 0.05}
+    )
+    kept = Foldings(Rollout(case))
+    point = next(iter(grid(case, case.mode(FRANCHISE))))
+    for power in range(8, 40):
+        ray = Multipliers({("share", "least"): 10.0**power, ("purchase", "most"): 10.0**power}, is_ray=True)
+        assert rebound(kept, point, ray).bound == -math.inf
+
+
+def test_a_box_of_terms_that_do_not_exist_is_told(claims: Claims) -> None:
+    def elsewhere_too(certificate: Certificate) -> Certificate:
+        (box,) = certificate.boxes
+        return replace(certificate, boxes=(box, replace(box, first=replace(box.first, tariff_level="nowhere"))))
+
+    found = wrong(certified(claims, OWNED, elsewhere_too))
+    assert f"{OWNED}: term 8, share 0, purchase 0, tariff nowhere: there is no such contract in the grid." in found
 
 
 def test_what_signing_in_steps_may_save_is_worked_out_again(claims: Claims) -> None:
@@ -356,4 +431,7 @@ def test_a_search_that_ended_before_any_contract_excludes_none(tmp_path: Path) -
 def test_contracts_that_cannot_be_signed_are_no_proof_that_none_can(claims: Claims) -> None:
     unsigned = changed(claims, VENTURE, terms=None, objective=None, proof=None, status="impossible")
     found = audit(tiny_city(), unsigned)
-    assert f"{VENTURE}: contracts exist before rounding; that none can be signed is not proven." in found.on_word
+    assert (
+        f"{VENTURE}: that none of its contracts can be signed: its boxes do not show that all are impossible."
+        in found.on_word
+    )
