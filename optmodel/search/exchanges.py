@@ -240,8 +240,8 @@ class Exchanges:
 
     def _worth(self) -> tuple[Array, float]:
         """Return what rows have more than they ask, and what is made less: costs, with what rows lack at its weight."""
-        room = self.choices.rows[:, self.chosen].sum(axis=1) - self.choices.least
-        return room, float(self.choices.cost[self.chosen].sum() + self.weight @ np.maximum(0.0, -room))
+        room = self.choices.rows.take(self.chosen, axis=1).sum(axis=1) - self.choices.least
+        return room, float(self.choices.cost.take(self.chosen).sum() + self.weight @ np.maximum(0.0, -room))
 
     def _pair(self, room: Array, dearer: Array, more: Array, alone: Array, own: Places) -> list[int]:
         """Return the best exchange in two districts."""
