@@ -28,7 +28,7 @@ def proven(
     books = Books(case)  # what is sold is the same before and after rounding
     evaluation = evaluate(case, found.terms, books, rollout.rules)
     gross, cost = evaluation.ledger.gross_cost, evaluation.ledger.objective
-    exact = cost if found.exact == found.terms else books.ledger(found.exact).objective
+    exact = books.ledger(found.exact).objective
     room = AGREEMENT * max(gross, abs(exact))
     _agree(mode, "the rules and the ledger", found.cost, exact, room)
     _agree(mode, "the rules and the ledger, as signed,", found.signed_cost, cost, room)
