@@ -1,8 +1,8 @@
-"""A good rollout of one contract, found by exchanging the plans of one or two districts at a time.
+"""A good rollout of one contract, found by exchanging the plan of one district at a time.
 
 By the multipliers of the linear program a rollout costs the bound, what each of its plans adds beyond the least of its
 district, and the multipliers times what rows have more than they ask. So only few plans of a district can be part of a
-good one, and all exchanges of two of them are weighed at once. Money is written in plans meanwhile; what a rollout
+good one, and all exchanges of one are weighed at once. Money is written in plans meanwhile; what a rollout
 costs with the money that suits it best is for the caller to ask.
 """
 
@@ -12,26 +12,23 @@ from random import Random
 
 import numpy as np
 
-from optmodel.rollout import Array, Flags
+from optmodel.rollout import Array
 from optmodel.rollout.plans import Places
+from optmodel.search.descent import Figures, Neighbourhood
 from optmodel.search.eased import bounding
 from optmodel.search.program import Prepared
 
 # So many plans beyond one for each district are exchanged.
 MORE = 150
-# Of each exchange of two, one is among so many that alone do least harm.
-PROMISING = 15
 # A rollout is shaken so many times, and as often again after a better one, where it has so many choices more than one a
 # district as are exchanged at most; where it has fewer, by the square of their part less, for the proof is easier then.
-SHAKEN = 180
+SHAKEN = 240
 # So many choices are changed at most when it is shaken. So often it is the best that is shaken, else the last.
 CHANGED, AGAIN = 6, 0.3
 # What a row lacks is weighed by so many multipliers at first, by more each time it stays, by less where nothing does.
 WEIGHT, MORE_WEIGHT, LESS_WEIGHT, MOST_WEIGHT = 3.0, 3.0, 0.6, 1e4
 # How far beyond the least, in gaps asked for, a plan is that is as likely as not to be taken when a rollout is shaken.
 REACH = 0.5
-# An exchange is made where what is made less falls by more than this part of it.
-ROUNDING = 1e-12
 # A row that lacks no more than this is met, and what is better by no more is the same.
 NOTHING = 1e-9
 # What earlier columns left of a column in a row that it is to meet must be more than this part of what it was.
@@ -185,9 +182,9 @@ class Exchanges:
         asked now and then. ``bound`` is that of the linear program, to which choices add.
         """
         random, best, kept, without = Random(0), np.inf, self.chosen, 0
-        usable = np.arange(len(self.choices.cost))
-        while without <= SHAKEN * (max(0, len(usable) - len(self.chosen)) / MORE) ** 2 and not is_over():
-            lacking = self._descend(usable, is_over)
+        near = self.near(np.arange(len(self.choices.cost)))
+        while without <= SHAKEN * (max(0, len(near.usable) - len(self.chosen)) / MORE) ** 2 and not is_over():
+            lacking = near.descend(self.chosen, self.weight, is_over) < -NOTHING
             cost = self.choices.constant + float(self.choices.cost[self.chosen].sum())
             without += 1
             if lacking.any():
@@ -197,7 +194,7 @@ class Exchanges:
                 self.weight = np.maximum(self.weight * LESS_WEIGHT, self.least_weight)
                 if cost < best - NOTHING:
                     best, kept, without = cost, self.chosen.copy(), 0
-                    usable = np.flatnonzero(bound + self.choices.beyond < best)
+                    near = self.near(np.flatnonzero(bound + self.choices.beyond < best))
                     plans = self.choices.plan[kept]
                     yield cost, plans[plans != SHUT]
                     if best <= enough:
@@ -206,57 +203,10 @@ class Exchanges:
                 self.chosen = kept.copy()
             self._shake(random, bound, best)
 
-    def _descend(self, usable: Places, is_over: Callable[[], bool]) -> Flags:
-        """Exchange as long as that makes costs, with what rows lack at its weight, less; say which rows lack."""
-        choices = self.choices
-        cost, rows, own = choices.cost[usable], choices.rows[:, usable], self.place[choices.district[usable]]
-        room, worth = self._worth()
-        while not is_over():
-            here = self.chosen[own]
-            dearer, more = cost - choices.cost[here], rows - choices.rows[:, here]
-            alone = dearer + self.weight @ np.maximum(0.0, -(room[:, None] + more))
-            best = [int(np.argmin(alone))]
-            found = self._exchanged(own[best], usable[best], worth)
-            if found is None:
-                best = self._pair(room, dearer, more, alone, own)
-                found = self._exchanged(own[best], usable[best], worth)
-            if found is None:
-                break
-            room, worth = found
-        return np.asarray(room < -NOTHING)
-
-    def _exchanged(self, places: Places, choices: Places, worth: float) -> tuple[Array, float] | None:
-        """Exchange where that makes less of ``worth``: what :meth:`_worth` is then; else undo it.
-
-        It is told by one sum for all: what only rounding makes less would be exchanged for ever.
-        """
-        before = self.chosen[places]
-        self.chosen[places] = choices
-        room, value = self._worth()
-        if value < worth - ROUNDING * abs(worth):
-            return room, value
-        self.chosen[places] = before
-        return None
-
-    def _worth(self) -> tuple[Array, float]:
-        """Return what rows have more than they ask, and what is made less: costs, with what rows lack at its weight."""
-        room = self.choices.rows.take(self.chosen, axis=1).sum(axis=1) - self.choices.least
-        return room, float(self.choices.cost.take(self.chosen).sum() + self.weight @ np.maximum(0.0, -room))
-
-    def _pair(self, room: Array, dearer: Array, more: Array, alone: Array, own: Places) -> list[int]:
-        """Return the best exchange in two districts."""
-        count = min(len(alone), PROMISING)
-        first = np.argpartition(alone, count - 1)[:count]
-        value = dearer[first][:, None] + dearer[None, :]
-        least = room + more[:, first].min(axis=1) + more.min(axis=1)
-        for row in np.flatnonzero(least < 0):
-            lack = (room[row] + more[row, first])[:, None] + more[row][None, :]
-            np.minimum(lack, 0.0, out=lack)
-            lack *= self.weight[row]
-            value -= lack
-        value[own[first][:, None] == own[None, :]] = np.inf
-        one, other = divmod(int(np.argmin(value)), len(alone))
-        return [int(first[one]), other]
+    def near(self, usable: Places) -> Neighbourhood:
+        """Return the exchanges of choices that are still usable."""
+        figures = Figures(self.choices.cost, self.choices.rows, self.choices.least)
+        return Neighbourhood(figures, usable, self.place[self.choices.district[usable]], len(self.chosen))
 
     def _shake(self, random: Random, bound: float, best: float) -> None:
         """Put a few choices in place of others by chance, the likelier the less they add."""

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from optmodel.contract import GridPoint, outsourcings
-from optmodel.rollout import Rollout
+from optmodel.rollout import Array, Rollout
+from optmodel.rollout.plans import Places
 from optmodel.search import Contract, Foldings, rollouts
-from optmodel.search.exchanges import PROMISING, SHUT, Choices, Exchanges, _meeting, _Stated, choices
+from optmodel.search.exchanges import SHUT, Choices, Exchanges, _meeting, _Stated, choices
 from optmodel.solver import Limits
 from tests.dressed_cases import dressed_case
 from tests.search.cases import contracts, possible_modes, searched, small_cases
@@ -37,12 +38,15 @@ def three_districts() -> Choices:
     )
 
 
-def test_two_districts_are_exchanged_at_once_where_no_single_exchange_helps() -> None:
+def test_what_no_exchange_makes_better_is_shaken() -> None:
     exchanges = Exchanges(three_districts(), districts=3, gap=0.1)
     exchanges.chosen = np.array([0, 1, 5])  # the first and the second are open: 9
-    assert not exchanges._descend(np.arange(6), bool).any()
-    assert exchanges.choices.cost[exchanges.chosen].sum() == 8
-    assert exchanges.chosen.tolist() == [3, 1, 2]
+    everywhere = exchanges.near(np.arange(6))
+    assert everywhere.descend(exchanges.chosen, exchanges.weight, bool).tolist() == [1.0]
+    assert exchanges.chosen.tolist() == [0, 1, 5]
+    exchanges.chosen[2] = 2  # the third as well: 13
+    assert everywhere.descend(exchanges.chosen, exchanges.weight, bool).tolist() == [0.0]
+    assert exchanges.chosen.tolist() == [3, 1, 2]  # for 8
 
 
 def test_the_search_ends_where_a_rollout_costs_no_more_than_is_enough() -> None:
@@ -129,26 +133,33 @@ def test_two_rows_that_the_same_money_meets_in_the_same_parts_leave_figures_that
     assert kept
 
 
-def test_the_best_exchange_of_two_is_that_of_all_sums() -> None:
-    for seed in range(20):
-        asked, _ = by_chance(seed)
-        exchanges = Exchanges(asked, int(asked.district.max()) + 1, gap=0.1)
-        here = exchanges.choices
+def test_no_exchange_makes_better_what_a_way_down_has_come_to() -> None:
+    changed = 0
+    for seed in range(60):
+        asked, bound = by_chance(seed)
+        exchanges, random = Exchanges(asked, int(asked.district.max()) + 1, gap=0.1), Random(seed)
+        here, chosen = exchanges.choices, exchanges.chosen
         own = exchanges.place[here.district]
-        room = np.random.default_rng(seed).normal(0.0, 0.1, len(here.rows))
-        dearer, more = here.cost - here.cost[exchanges.chosen[own]], here.rows - here.rows[:, exchanges.chosen[own]]
-        more *= 0.1  # so that rows lack little, many only after the exchange
-        alone = dearer + exchanges.weight @ np.maximum(0.0, -(room[:, None] + more))
-        first = np.argpartition(alone, min(len(alone), PROMISING) - 1)[: min(len(alone), PROMISING)]
-        lacks = {
-            (one, other): np.maximum(0.0, -(room + more[:, one] + more[:, other]))
-            for one in first
-            for other in range(len(alone))
-            if own[one] != own[other]
-        }
-        worth = {pair: dearer[list(pair)].sum() + exchanges.weight @ lack for pair, lack in lacks.items()}
-        pair = exchanges._pair(room, dearer, more, alone, own)
-        assert worth[pair[0], pair[1]] == pytest.approx(min(worth.values()))
+        usable = np.flatnonzero(np.random.default_rng(seed).random(len(own)) < 0.8)
+        for _ in range(5):
+            exchanges._shake(random, bound, np.inf)
+            before, given = chosen.copy(), worth(here, chosen, exchanges.weight)
+            room = exchanges.near(usable).descend(chosen, exchanges.weight, bool)
+            assert room == pytest.approx(here.rows[:, chosen].sum(axis=1) - here.least)
+            least = worth(here, chosen, exchanges.weight)
+            assert least <= given
+            for place in usable.tolist():
+                other = chosen.copy()
+                other[own[place]] = place
+                assert worth(here, other, exchanges.weight) >= least - SAME
+            changed += int((before != chosen).sum())
+    assert changed > 100
+
+
+def worth(here: Choices, chosen: Places, weight: Array) -> float:
+    """What a rollout costs, with what rows lack at its weight."""
+    lack = np.maximum(0.0, here.least - here.rows[:, chosen].sum(axis=1))
+    return float(here.cost[chosen].sum() + weight @ lack)
 
 
 def relaxed_contracts(cases: int, each: int) -> Iterator[Contract]:
