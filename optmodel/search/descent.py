@@ -54,7 +54,7 @@ class _Descent:
     def __init__(self, near: Neighbourhood, chosen: Places, weight: Array) -> None:
         figures, here = near.figures, chosen[near.own]
         self.near, self.chosen, self.weight = near, chosen, weight
-        self.room = figures.rows.take(chosen, axis=1).sum(axis=1) - figures.least
+        self.room: Array = figures.rows.take(chosen, axis=1).sum(axis=1) - figures.least
         self.after = near.rows - figures.rows.take(here, axis=1)
         self.after += self.room[:, None]
         self.dearer = near.cost - figures.cost.take(here)

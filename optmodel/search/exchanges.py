@@ -2,8 +2,8 @@
 
 By the multipliers of the linear program a rollout costs the bound, what each of its plans adds beyond the least of its
 district, and the multipliers times what rows have more than they ask. So only few plans of a district can be part of a
-good one, and all exchanges of one are weighed at once. Money is written in plans meanwhile; what a rollout
-costs with the money that suits it best is for the caller to ask.
+good one, and all exchanges of one are weighed at once. Money is written in plans meanwhile; what a rollout costs with
+the money that suits it best is for the caller to ask.
 """
 
 from collections.abc import Callable, Iterator
