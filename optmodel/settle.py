@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 
 from optmodel.contract import GridPoint, Opening, Schedule, Terms, supported
-from optmodel.formulation.arrays import Point, point, program
-from optmodel.formulation.whole_steps import money_rows, support_of, whole_steps
+from optmodel.formulation.arrays import Point
+from optmodel.formulation.placed_support import cheapest, cheapest_of, money_rows, support_of, whole_steps
 from optmodel.requirements import JUDGEMENT_TOLERANCE
 from optmodel.rollout import Array, Rollout
 from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, Situation, completed, objective, situation
@@ -71,19 +71,19 @@ def settle(
     """
     before = situation(rollout, contract)
     after = as_signed(before, built)
-    solution = solve(program(before, scale, fixed=built), Limits())
+    solution = solve(cheapest(before, built, scale), Limits())
     if solution.outcome is not Outcome.OPTIMAL or solution.values is None:
         return None
-    cheapest = point(before, solution.values, scale) | {PLAN: built}
-    placed: Point | None = cheapest
-    if not _keeps_money(after, _rounded(after, cheapest)):
+    least = cheapest_of(before, solution.values, built, scale)
+    placed: Point | None = least
+    if not _keeps_money(after, _rounded(after, least)):
         placed = _in_whole_steps(before, after, built, scale, limits or Limits())
     if placed is None:
         return None
     return Settlement(
         contract=contract,
         built=built,
-        least=objective(before).at(completed(before, cheapest)),
+        least=objective(before).at(completed(before, least)),
         cost=objective(before).at(completed(before, placed)),
         signed_cost=objective(after).at(_rounded(after, placed)),
         exact=signed(before, placed, exact=True),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from optmodel.rollout import Array
-from optmodel.rules import PLAN, Columns, Linear, Situation, columns, objective, rows, rows_of_support
+from optmodel.rules import PLAN, Columns, Linear, Situation, columns, objective, rows
 from optmodel.solver import Program
 
 Point = dict[str, Array]
@@ -15,12 +15,8 @@ Point = dict[str, Array]
 UNREADABLE = re.compile(r"[^A-Za-z0-9(),._]")
 
 
-def program(here: Situation, scale: float = 1.0, fixed: Array | None = None) -> Program:
-    """Write the rollout of a contract as a program; money is divided by ``scale``.
-
-    ``fixed`` gives values to all plans [plan]: what remains is a linear program in the support, and rows without any of
-    it are left out.
-    """
+def program(here: Situation, scale: float = 1.0) -> Program:
+    """Write the rollout of a contract as a program; money is divided by ``scale``."""
     money, plans = columns(here), len(here.rollout.plans)
     places = dict(zip((PLAN, *(item.name for item in money)), _starts(plans, money), strict=True))
 
@@ -31,7 +27,7 @@ def program(here: Situation, scale: float = 1.0, fixed: Array | None = None) -> 
         ]
         return np.concatenate([np.empty(0, dtype=int), *found]), np.concatenate([np.empty(0), *values])
 
-    listed = rows(here) if fixed is None else rows_of_support(here)
+    listed = rows(here)
     pieces = [laid(row.left) for row in listed]
     # Rows of money are scaled to the size of their largest figure, so that one tolerance suits them all.
     sizes = [float(np.abs(values).max(initial=0.0)) or 1.0 for _, values in pieces]
@@ -40,7 +36,6 @@ def program(here: Situation, scale: float = 1.0, fixed: Array | None = None) -> 
     least = np.concatenate([np.full(len(item.index), item.least) for item in money])
     cost = np.zeros(plans + len(least))
     cost[cost_columns] = cost_values / scale
-    bounds = (np.zeros(plans), np.ones(plans)) if fixed is None else (fixed, fixed)
     return Program(
         cost=cost,
         offset=minimised.constant / scale,
@@ -49,9 +44,9 @@ def program(here: Situation, scale: float = 1.0, fixed: Array | None = None) -> 
         value=_joined(values / size for (_, values), size in zip(pieces, sizes, strict=True)),
         row_lower=np.array([(row.right - row.left.constant) / size for row, size in zip(listed, sizes, strict=True)]),
         row_upper=np.full(len(listed), np.inf),
-        column_lower=np.concatenate([bounds[0], least]),
-        column_upper=np.concatenate([bounds[1], np.full(len(least), np.inf)]),
-        integer=np.arange(len(cost)) < (plans if fixed is None else 0),
+        column_lower=np.concatenate([np.zeros(plans), least]),
+        column_upper=np.concatenate([np.ones(plans), np.full(len(least), np.inf)]),
+        integer=np.arange(len(cost)) < plans,
         row_names=tuple(name_of(row.rule, row.index) for row in listed),
         column_names=column_names(here),
     )

@@ -10,7 +10,7 @@ from optmodel.ledger.deal import Deal, Runner
 from optmodel.ledger.escalation import Escalation
 from optmodel.ledger.network import Network
 from optmodel.ledger.outlook import AS_PLANNED, expected
-from optmodel.ledger.sales import Conditions, Offered, Served, Sold, demand_for, served, sold
+from optmodel.ledger.sales import Conditions, Offered, Served, Sold, demand_for, served, sold_side_by_side
 
 
 class Sale(NamedTuple):
@@ -33,6 +33,9 @@ class _Phase:
     run_down: range
 
 
+_Asked = tuple[Network, tuple[str, ...], tuple[int, ...], range]
+
+
 class Market:
     """Sales of one case: for any number of its contracts each offer, and each district under it, is found once."""
 
@@ -40,8 +43,8 @@ class Market:
         """Begin with nothing sold."""
         self._case, self._escalation = case, escalation
         self._offers: dict[tuple[str, str, range, Number, bool], Served] = {}
-        self._demand: dict[tuple[Network, tuple[str, ...], tuple[int, ...], range], tuple[Series, ...]] = {}
-        self._sold: dict[tuple[Network, tuple[str, ...], tuple[int, ...], range, str | None, range], Sold] = {}
+        self._demand: dict[_Asked, tuple[Series, ...]] = {}
+        self._sold: dict[tuple[*_Asked, str | None, range], Sold] = {}
 
     def sales(
         self, deal: Deal, networks: Sequence[Network], kept: Series, scenario: Scenario
@@ -50,7 +53,7 @@ class Market:
         result: list[tuple[Sale, ...]] = [()]
         phases = self._phases(deal)
         for phase in phases:
-            districts = [self._in_district(item, phase, phases[0], deal, scenario).units for item in networks]
+            districts = [item.units for item in self._in_districts(networks, phase, phases[0], deal, scenario)]
             columns = [(item, [units[item.service.name] for units in districts]) for item in phase.offer.services]
             result += [
                 tuple(
@@ -65,8 +68,8 @@ class Market:
         parts: list[list[Number]] = [[0] for _ in networks]
         phases = self._phases(deal)
         for phase in phases:
-            for part, item in zip(parts, networks, strict=True):
-                found = self._in_district(item, phase, phases[0], deal, AS_PLANNED)
+            sold_there = self._in_districts(networks, phase, phases[0], deal, AS_PLANNED)
+            for part, found in zip(parts, sold_there, strict=True):
                 part.extend(found.free[phase.years.start : phase.years.stop])
         return [tuple(part) for part in parts]
 
@@ -85,8 +88,26 @@ class Market:
             self._offers[key] = served(self._case, self._escalation, runner, years, share, obliged)
         return self._offers[key]
 
-    def _in_district(self, item: Network, phase: _Phase, term: _Phase, deal: Deal, scenario: Scenario) -> Sold:
-        """Services had in the term are as old as the network, others as the years after the term."""
+    def _in_districts(
+        self, networks: Sequence[Network], phase: _Phase, term: _Phase, deal: Deal, scenario: Scenario
+    ) -> list[Sold]:
+        """Give what is sold in each district, which is found once."""
+        conditions = Conditions(scenario, phase.run_down, deal.mode.run_down_uptake)
+        asked = [self._asked(item, phase, term, deal) for item in networks]
+        others = (None if scenario is AS_PLANNED else scenario.name, phase.run_down)
+        new = [item for item in dict.fromkeys(asked) if (*item, *others) not in self._sold]
+        if new:
+            years = range(min(opened.start for *_, opened in new), phase.years.stop)
+            demand = [self._demand[item] for item in new]
+            found = sold_side_by_side([network for network, *_ in new], phase.offer, demand, years, conditions)
+            self._sold |= {(*item, *others): there for item, there in zip(new, found, strict=True)}
+        return [self._sold[*item, *others] for item in asked]
+
+    def _asked(self, item: Network, phase: _Phase, term: _Phase, deal: Deal) -> _Asked:
+        """Name the demand in a district in a phase, found once: in the term services are as old as the network.
+
+        Others than those had in the term are as old as the years after it.
+        """
         offer, last = phase.offer, deal.last_year
         since: tuple[int, ...] = (item.opened,) * len(offer.services)
         if phase is not term:
@@ -94,15 +115,11 @@ class Market:
             anew = max(item.opened, last + 1)
             since = tuple(item.opened if service.service.name in had else anew for service in offer.services)
         years = range(max(phase.years.start, *since, item.opened), phase.years.stop)
-        key = (item, offer.key, since, years, None if scenario is AS_PLANNED else scenario.name, phase.run_down)
-        if key not in self._sold:
+        asked = (item, offer.key, since, years)
+        if asked not in self._demand:
             first_year = {service.service.name: t for service, t in zip(offer.services, since, strict=True)}
-            as_planned = key[:4]
-            if as_planned not in self._demand:
-                self._demand[as_planned] = demand_for(item, offer, first_year, years)
-            conditions = Conditions(scenario, phase.run_down, deal.mode.run_down_uptake)
-            self._sold[key] = sold(item, offer, self._demand[as_planned], years, conditions)
-        return self._sold[key]
+            self._demand[asked] = demand_for(item, offer, first_year, years)
+        return asked
 
 
 def _sale(item: Offered, units: Number, scenario: Scenario, kept: Number, t: int) -> Sale:

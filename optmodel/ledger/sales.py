@@ -1,7 +1,9 @@
 """Services: which a mode serves, how much of each is asked for and how much finds capacity."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from optmodel.case import Case, Scenario, Service, ServiceFactor
 from optmodel.ledger.arithmetic import Number, Series, agreed, greater, lesser, part_of, positive_part
@@ -12,6 +14,8 @@ from optmodel.ledger.network import Network
 # The part of a price by which it may fall short of the cost of sales and still count as covering it: one share of
 # turnover makes both equal, and rounding must not decide then.
 ROUNDING = 1e-9
+# So many districts are worked out sooner side by side than one after another.
+SIDE_BY_SIDE = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,3 +168,55 @@ def sold(
             if item.free and service.base in ("residents", "households"):
                 free[t] = greater(free[t], part_of(given, wanted))
     return Sold({name: tuple(series) for name, series in units.items()}, tuple(free))
+
+
+def sold_side_by_side(
+    networks: Sequence[Network],
+    offer: Served,
+    demand: Sequence[Sequence[Series]],
+    years: Iterable[int],
+    conditions: Conditions,
+) -> list[Sold]:
+    """Give what is sold in each of several districts in some years; nothing in those in which it is not open.
+
+    ``demand`` is that of each district for each service. Where many figures are plain numbers, districts are to the
+    sums what samples are: one array of them for all.
+    """
+    if len(networks) < SIDE_BY_SIDE or not _are_plain(networks, offer, demand, conditions):
+        return [sold(network, offer, asked, years, conditions) for network, asked in zip(networks, demand, strict=True)]
+    together = replace(
+        networks[0],
+        capacity=_by_year([network.capacity for network in networks]),
+        need=_by_year([network.need for network in networks]),
+    )
+    found = sold(together, offer, [_by_year(series) for series in zip(*demand, strict=True)], years, conditions)
+    units = {name: _by_district(series, len(networks)) for name, series in found.units.items()}
+    return [
+        Sold({name: series[place] for name, series in units.items()}, free)
+        for place, free in enumerate(_by_district(found.free, len(networks)))
+    ]
+
+
+def _are_plain(
+    networks: Sequence[Network], offer: Served, demand: Sequence[Sequence[Series]], conditions: Conditions
+) -> bool:
+    """Whether no figure is exact, or an array of samples: in the last year each is what it is in any."""
+    scenario, last = conditions.scenario, -1
+    figures = [scenario.need, scenario.demand, conditions.run_down_uptake]
+    figures += [item.service.mbps_per_unit for item in offer.services]
+    figures += [series[last] for network in networks for series in (network.capacity, network.need)]
+    figures += [series[last] for asked in demand for series in asked]
+    return all(isinstance(figure, int | float) for figure in figures)
+
+
+def _by_year(districts: Sequence[Series]) -> Series:
+    """Turn series of districts into one series of arrays; [district] in each year."""
+    return tuple(np.array(districts, dtype=float).T)
+
+
+def _by_district(years: Series, districts: int) -> list[Series]:
+    """Turn a series of arrays [district], or of one number for all, into one series for each district."""
+    table = np.zeros((len(years), districts))
+    for row, number in zip(table, years, strict=True):
+        row[:] = number
+    return [*map(tuple, table.T.tolist())]

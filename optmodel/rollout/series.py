@@ -5,7 +5,7 @@ the case, Mbit/s or persons.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -52,6 +52,25 @@ class Bases(Protocol):
         """Return the base array of that key: [plan, year] or [scenario, plan, year]."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """The base arrays of a rollout [plan], added up as those of one plan."""
+
+    bases: Bases
+    built: Array
+    known: dict[Key, Array] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        return 1
+
+    def base(self, key: Key) -> Array:
+        if key not in self.known:
+            base = self.bases.base(key)
+            self.known[key] = np.expand_dims(np.tensordot(base, self.built, ([base.ndim - 2], [0])), base.ndim - 2)
+        return self.known[key]
+
+
 @dataclass(frozen=True)
 class Series:
     """The series of every plan under one block; whoever runs the network in a year bears its factors.
@@ -88,6 +107,10 @@ class Series:
                         total += added
                         sizes += np.abs(added)
         return np.where(np.abs(total) <= CANCELLED * sizes, 0.0, total)
+
+    def of_rollout(self, built: Array) -> "Series":
+        """Return the series of a whole rollout [plan] as if it were one plan."""
+        return replace(self, bases=_Together(self.bases, built))
 
     @property
     def build(self) -> Array:

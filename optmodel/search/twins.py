@@ -23,7 +23,10 @@ def without_twins(boxes: Iterable[Box], contracts: Contracts) -> tuple[list[Box]
         if not by_share and len(box.shares) > 1:
             told = told[0::2]
         signature = told, box.shares if by_share else (), box.levels if by_level else ()
-        earlier = known.setdefault(signature, box if by_level else box.rows[0])
+        first = box if by_level or len(box.levels) == 1 else box.rows[0]
+        earlier = known.setdefault(signature, first)
+        if earlier is box:
+            continue  # each of its rows is the first of its kind
         for place, row in enumerate(box.rows):
             same = earlier.rows[place if by_level else 0]
             if same != row:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from optmodel.contract import Opening
-from optmodel.ledger import Books, ledger
+from optmodel.ledger import Books, ledger, sales
 from tests.cities import FRANCHISE, VENTURE, in_numbers, signed, tiny_city
 from tests.ledger.contracts import CONTRACTS, GROWING, HARBOUR
 from tests.ledger.uncertain import UNCERTAIN_CONTRACTS, uncertain_city
@@ -105,6 +105,20 @@ def test_three_samples_at_once_are_three_single_runs(case, contract, seed):
 
 def key(transfer):
     return (transfer.line, transfer.item, transfer.payer, transfer.payee, transfer.year, transfer.scenario)
+
+
+@pytest.mark.parametrize(("case", "contract"), PRICED)
+def test_districts_side_by_side_sell_what_each_sells_by_itself(case, contract, monkeypatch):
+    alone = ledger(case, contract)
+    monkeypatch.setattr(sales, "SIDE_BY_SIDE", 1)
+    together = ledger(case, contract)
+    assert together.transfers == alone.transfers
+    assert together.districts == alone.districts
+    assert all(isinstance(part, int | float) for item in together.districts for part in item.free)
+    of_fractions = ledger(in_numbers(case, lambda _, number: Fraction(str(number))), exact(contract))
+    assert isinstance(of_fractions.objective, Fraction)
+    two = ledger(in_numbers(case, lambda _, number: np.array([number, number])), contract)
+    assert np.broadcast_to(two.objective, 2) == pytest.approx(np.full(2, alone.objective))
 
 
 def test_samples_that_differ_on_what_is_sold_are_not_priced_together():

@@ -1,4 +1,7 @@
-"""The small program that places the support of a given contract and rollout so that it can be signed in whole steps."""
+"""The small programs that place the support of a contract whose rollout is given: at least cost, or in whole steps.
+
+Their columns are of money alone: a rollout that is given is one plan, whose figures are the sums of its own.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +28,25 @@ MOST_STEPS = 1e6
 ABOVE = 1e-6
 
 
+def cheapest(here: Situation, built: Array, scale: float) -> Program:
+    """Write the placement of support at least cost for a rollout that is given [plan]; money is divided by ``scale``.
+
+    A row without any money stays: it says whether the rollout is possible at all.
+    """
+    rollout, listed, cost = _Given(here, built), rows_of_support(here), objective(here)
+    size = sum(len(item.index) for item in columns(here))
+    return _written(
+        cost=_money(here, cost),
+        offset=rollout.value(cost) / scale,
+        table=np.array([_money(here, row.left) * scale for row in listed]).reshape(-1, size),
+        lower=np.array([row.right - rollout.value(row.left) for row in listed]),
+        column_lower=np.concatenate([np.full(len(item.index), item.least) for item in columns(here)]),
+        column_upper=np.full(size, np.inf),
+        integer=np.zeros(size, dtype=bool),
+        scale=scale,
+    )
+
+
 def whole_steps(
     before: Situation, after: Situation, built: Array, amounts: NDArray[np.bool_], most: Array, scale: float
 ) -> Program:
@@ -46,17 +68,18 @@ def whole_steps(
     least = np.concatenate([np.full(len(item.index), item.least) for item in columns(before)])
     table: list[Array] = []
     lower: list[float] = []
+    rollout = _Given(before, built)  # capacity as signed changes no figure of a plan
     for row in rows_of_support(before):
         values = _money(before, row.left)
         if values.any():
             table.append(np.concatenate([values * scale, np.zeros(size)]))
-            lower.append(row.right - _at_rollout(row.left, built))
+            lower.append(row.right - rollout.value(row.left))
     for row in money_rows(after):
         values = _money(after, row.left)
         if values.any():
             room = fine * step * float(np.maximum(0.0, -values[amounts]).sum())
             table.append(np.tile(values, 2) * as_signed)
-            lower.append(row.right - _at_rollout(row.left, built) + room)
+            lower.append(row.right - rollout.value(row.left) + room)
     for place in np.flatnonzero(counted):
         unit = np.eye(size)[place]
         table += [np.concatenate([-scale * unit, step * unit]), np.concatenate([scale * unit, -step * unit])]
@@ -64,18 +87,26 @@ def whole_steps(
     cost = objective(after)
     return _written(
         cost=np.tile(_money(after, cost), 2) * as_signed / scale,
-        offset=_at_rollout(cost, built) / scale,
+        offset=rollout.value(cost) / scale,
         table=np.array(table).reshape(-1, 2 * size),
         lower=np.array(lower),
         column_lower=np.concatenate([least, np.where(brought, least, 0.0)]),
         column_upper=np.concatenate([np.full(size, np.inf), np.where(counted | brought, np.inf, 0.0)]),
         integer=np.append(np.zeros(size, dtype=bool), counted),
+        scale=scale,
     )
 
 
 def money_rows(here: Situation) -> list[Row]:
     """Return the rows that rounding can break, and those that the objective needs."""
     return [*(row for name in MONEY_RULES for row in RULES[name](here)), *tail_rows(here)]
+
+
+def cheapest_of(here: Situation, values: Array, built: Array, scale: float) -> Point:
+    """Take the money out of a solution of :func:`cheapest`, nominal, beside the rollout."""
+    places = np.cumsum([len(item.index) for item in columns(here)])[:-1]
+    parts = zip(columns(here), np.split(values * scale, places), strict=True)
+    return {PLAN: built} | {item.name: part for item, part in parts}
 
 
 def support_of(here: Situation, made: Program, values: Array, built: Array, scale: float) -> Point:
@@ -94,12 +125,19 @@ def support_of(here: Situation, made: Program, values: Array, built: Array, scal
 
 def _money(here: Situation, left: Linear) -> Array:
     """Coefficients of all columns of money, one after the other."""
-    return np.concatenate([left.by_block.get(item.name, np.zeros(len(item.index))) for item in columns(here)])
+    return np.concatenate([left.explicit.get(item.name, np.zeros(len(item.index))) for item in columns(here)])
 
 
-def _at_rollout(left: Linear, built: Array) -> float:
-    """Value without any support."""
-    return left.constant + (float(left.by_block[PLAN] @ built) if PLAN in left.by_block else 0.0)
+class _Given:
+    """A rollout that is given [plan], whose series are added up once for all rows."""
+
+    def __init__(self, here: Situation, built: Array) -> None:
+        self.built, self.series = built, here.series.of_rollout(built)
+
+    def value(self, left: Linear) -> float:
+        """Value without any money."""
+        value = left.constant + float(self.series.weighted(left.flows)[0])
+        return value + (float(left.explicit[PLAN] @ self.built) if PLAN in left.explicit else 0.0)
 
 
 def _written(
@@ -110,9 +148,11 @@ def _written(
     column_lower: Array,
     column_upper: Array,
     integer: NDArray[np.bool_],
+    scale: float,
 ) -> Program:
-    """Write a table of rows "≥" as a program; every row is scaled by its largest figure."""
+    """Write a table of rows "≥" as a program; every row is scaled by its largest figure, one without by ``scale``."""
     largest = np.abs(table).max(axis=1, initial=0.0)
+    largest = np.where(largest > 0, largest, scale)
     row, column = np.nonzero(table)
     return Program(
         cost=cost,
