@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -210,6 +210,12 @@ def outsourcings(case: Case, mode: Mode) -> tuple[tuple[str, ...], ...]:
 def supported(mode: Mode, revenue_share: float) -> bool:
     """Whether support above the least and purchases above the guaranteed level may come with this share of turnover."""
     return mode.support_and_share or revenue_share <= mode.share_least + GRID_TOLERANCE
+
+
+def choices_of_terms(case: Case, mode: Mode) -> tuple[Sequence[object], ...]:
+    """Return what a mode may be signed on: outsourcing, tariff level, term, share of turnover and purchase level."""
+    offered = outsourcings(case, mode), tariff_levels(case, mode)
+    return (*offered, term_lengths(case, mode), revenue_shares(case, mode), purchase_levels(case, mode))
 
 
 def grid(case: Case, mode: Mode) -> Iterator[GridPoint]:

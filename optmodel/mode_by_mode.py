@@ -13,11 +13,11 @@ from multiprocessing.synchronize import Event
 
 from optmodel.best_terms import Effort, best_terms
 from optmodel.case import Case, Mode
+from optmodel.contract import choices_of_terms
 from optmodel.errors import SolverError, UsageError
 from optmodel.own_rules import Rule
 from optmodel.result import ModeAnswer
 from optmodel.rollout import Rollout
-from optmodel.search import boxes
 from optmodel.workers import Crew, Shared, crew
 
 # So often, in seconds, what processes have to tell is looked at and whether to stop is asked.
@@ -78,7 +78,7 @@ def _side_by_side(
     answers = dict[str, Future[ModeAnswer]]()
     solving.stopped.clear()
     try:
-        for number, mode in enumerate(begun(rollout, modes, workers)):
+        for number, mode in enumerate(begun(rollout.case, modes, workers)):
             among = math.ceil((len(modes) - number) / workers)
             asked = _Asked(rollout.case, rollout.rules, mode.name, sent, ends, among)
             answers[mode.name] = solving.executor.submit(_answer, asked)
@@ -94,14 +94,14 @@ def _side_by_side(
             solving.told.get()
 
 
-def begun(rollout: Rollout, modes: Sequence[Mode], workers: int) -> list[Mode]:
+def begun(case: Case, modes: Sequence[Mode], workers: int) -> list[Mode]:
     """Return modes in the order in which they are begun, so that all processes have something to do until the end.
 
-    How long a proof takes nobody knows before, so the modes with fewest boxes of contracts, of which little but that is
-    to be done, are begun first; of the others those with most boxes first, for these take as long as there are many.
+    How long a proof takes nobody knows before, so the modes with fewest contracts, of which little but that is to be
+    done, are begun first; of the others those with most first, for these take as long as there are many.
     """
-    by_boxes = sorted(modes, key=lambda mode: sum(1 for _ in boxes(rollout, mode)))
-    return by_boxes[:workers] + by_boxes[workers:][::-1]
+    by_contracts = sorted(modes, key=lambda mode: math.prod(map(len, choices_of_terms(case, mode))))
+    return by_contracts[:workers] + by_contracts[workers:][::-1]
 
 
 def _can_travel(rules: Sequence[Rule]) -> None:

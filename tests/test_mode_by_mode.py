@@ -18,7 +18,6 @@ from optmodel.mode_by_mode import begun
 from optmodel.own_rules import load_rules
 from optmodel.report import contract_json
 from optmodel.result import Status
-from optmodel.rollout import Rollout
 from optmodel.workers import crew
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.dressed_cases import dressed_case
@@ -51,12 +50,13 @@ def test_what_the_workers_do_is_told_by_whom_they_work_for() -> None:
     assert sorted(said(tiny_city(), TWO)) == sorted(said(tiny_city(), BARE))
 
 
-def test_the_modes_of_most_boxes_are_begun_first_of_those_that_have_to_wait() -> None:
-    # of boxes the modes have 1, 3, 6 and 9, as they stand on the sheet; as many as there are processes begin at once
-    rollout = Rollout(tiny_city())
-    for workers, order in ((2, [OWNED, INVESTED, FRANCHISE, VENTURE]), (3, [OWNED, INVESTED, VENTURE, FRANCHISE])):
-        for modes in (rollout.case.modes, rollout.case.modes[::-1]):
-            assert [mode.name for mode in begun(rollout, modes, workers)] == order
+def test_the_modes_of_most_contracts_are_begun_first_of_those_that_have_to_wait() -> None:
+    # owned 1 term; invested 3 terms; franchise 3 · 3 shares · 3 levels = 27; venture 3 · 4 · 3 = 36. As many as there
+    # are processes begin at once
+    case = tiny_city()
+    for workers, order in ((2, [OWNED, INVESTED, VENTURE, FRANCHISE]), (3, [OWNED, INVESTED, FRANCHISE, VENTURE])):
+        for modes in (case.modes, case.modes[::-1]):
+            assert [mode.name for mode in begun(case, modes, workers)] == order
 
 
 RULES = """
