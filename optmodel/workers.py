@@ -1,6 +1,7 @@
 """Processes that solve side by side."""
 
 import contextlib
+import gc
 import importlib
 import os
 import signal
@@ -87,9 +88,9 @@ def crew(number: int, module: str) -> Iterator[Crew | None]:
     with _quiet():
         told, stopped = _FROM_NOTHING.SimpleQueue(), _FROM_NOTHING.Event()
     before = active_children()
-    with started(number, _share, told, stopped) as executor:
+    with started(number, _share, told, stopped, module) as executor:
         for _ in range(number):
-            executor.submit(importlib.import_module, module)
+            executor.submit(os.getpid)  # whatever it is, a process is started for it
         try:
             yield Crew(number, executor, told, stopped)
         except BaseException:
@@ -102,8 +103,10 @@ def crew(number: int, module: str) -> Iterator[Crew | None]:
             executor.shutdown(cancel_futures=True)
 
 
-def _share(told: "SimpleQueue[str]", stopped: Event) -> None:
+def _share(told: "SimpleQueue[str]", stopped: Event, module: str) -> None:
     Shared.told, Shared.stopped = told, stopped
+    importlib.import_module(module)
+    gc.freeze()  # what was imported stays: nobody need look again whether it is still needed
 
 
 def started(number: int, prepare: Callable[..., None] | None = None, *arguments: Any) -> ProcessPoolExecutor:
