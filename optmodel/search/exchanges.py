@@ -183,6 +183,7 @@ class Exchanges:
         """
         random, best, kept, without = Random(0), np.inf, self.chosen, 0
         near = self.near(np.arange(len(self.choices.cost)))
+        likely = self._likely(near)
         while without <= SHAKEN * (max(0, len(near.usable) - len(self.chosen)) / MORE) ** 2 and not is_over():
             lacking = near.descend(self.chosen, self.weight, is_over) < -NOTHING
             cost = self.choices.constant + float(self.choices.cost[self.chosen].sum())
@@ -195,26 +196,28 @@ class Exchanges:
                 if cost < best - NOTHING:
                     best, kept, without = cost, self.chosen.copy(), 0
                     near = self.near(np.flatnonzero(bound + self.choices.beyond < best))
+                    likely = self._likely(near)
                     plans = self.choices.plan[kept]
                     yield cost, plans[plans != SHUT]
                     if best <= enough:
                         return
             if best < np.inf and random.random() < AGAIN:
                 self.chosen = kept.copy()
-            self._shake(random, bound, best)
+            self._shake(random, near, likely)
 
     def near(self, usable: Places) -> Neighbourhood:
         """Return the exchanges of choices that are still usable."""
         figures = Figures(self.choices.cost, self.choices.rows, self.choices.least)
         return Neighbourhood(figures, usable, self.place[self.choices.district[usable]], len(self.chosen))
 
-    def _shake(self, random: Random, bound: float, best: float) -> None:
-        """Put a few choices in place of others by chance, the likelier the less they add."""
-        beyond = self.choices.beyond
-        likely = np.exp(-beyond / (REACH * self.gap)) * (bound + beyond < best)
-        likely[self.chosen] = 0.0
-        places = np.flatnonzero(likely > 0)
-        if len(places):
-            taken = random.choices(places.tolist(), likely[places].tolist(), k=random.randint(1, CHANGED))
-            for place in taken:
-                self.chosen[self.place[self.choices.district[place]]] = place
+    def _likely(self, near: Neighbourhood) -> Array:
+        """Return how likely each usable choice is to be taken when a rollout is shaken: the more, the less it adds."""
+        return np.asarray(np.exp(-self.choices.beyond[near.usable] / (REACH * self.gap)))
+
+    def _shake(self, random: Random, near: Neighbourhood, likely: Array) -> None:
+        """Put a few usable choices in place of others by chance."""
+        up_to = np.cumsum(np.where(near.usable == self.chosen[near.own], 0.0, likely))
+        if up_to.any():
+            taken = random.choices(range(len(up_to)), cum_weights=up_to.tolist(), k=random.randint(1, CHANGED))
+            for choice in taken:
+                self.chosen[near.own[choice]] = near.usable[choice]

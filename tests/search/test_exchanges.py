@@ -136,13 +136,14 @@ def test_two_rows_that_the_same_money_meets_in_the_same_parts_leave_figures_that
 def test_no_exchange_makes_better_what_a_way_down_has_come_to() -> None:
     changed = 0
     for seed in range(60):
-        asked, bound = by_chance(seed)
+        asked, _ = by_chance(seed)
         exchanges, random = Exchanges(asked, int(asked.district.max()) + 1, gap=0.1), Random(seed)
         here, chosen = exchanges.choices, exchanges.chosen
         own = exchanges.place[here.district]
         usable = np.flatnonzero(np.random.default_rng(seed).random(len(own)) < 0.8)
+        everywhere = exchanges.near(np.arange(len(own)))
         for _ in range(5):
-            exchanges._shake(random, bound, np.inf)
+            exchanges._shake(random, everywhere, np.ones(len(own)))
             before, given = chosen.copy(), worth(here, chosen, exchanges.weight)
             room = exchanges.near(usable).descend(chosen, exchanges.weight, bool)
             assert room == pytest.approx(here.rows[:, chosen].sum(axis=1) - here.least)
