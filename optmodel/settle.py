@@ -21,7 +21,7 @@ __all__ = ["Settlement", "rounded_up", "settle", "signed"]
 # A plan is built where its value is above this.
 BUILT = 0.5
 # The tolerance of the second opinion is not less than this part of that by the sums of a row, which are other sums.
-SURE = 0.1
+SUMMED_OTHERWISE = 0.1
 # Support is placed in whole steps in no more than so many seconds.
 SECONDS = 10.0
 
@@ -145,8 +145,9 @@ def _rounded(here: Situation, placed: Point, *, exact: bool = False) -> Point:
 
 def _keeps_money(here: Situation, placed: Point) -> bool:
     """Whether all that rounding can break holds at a point, surely by the tolerance of the second opinion too."""
+    tolerance = SUMMED_OTHERWISE * JUDGEMENT_TOLERANCE
     return all(
-        row.left.at(placed) - row.right >= -SURE * JUDGEMENT_TOLERANCE * (row.left.magnitude(placed) + abs(row.right))
+        row.left.at(placed) - row.right >= -tolerance * (row.left.magnitude(placed) + abs(row.right))
         for row in money_rows(here)
     )
 

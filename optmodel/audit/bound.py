@@ -91,8 +91,9 @@ def _proof(found: Audit, mode: Mode, proof: Proof, again: Rechecked, priced: Eva
         gap = f"a gap of {told(max(0.0, cost - proof.bound), priced)}"
         found.confirmed.append(f"{mode.name}: no contract costs less than {amount(proof.bound)}{believed}: {gap}.")
     if again.on_word:
-        known = f"no contract costs less than {amount(alone)}: a gap of {told(cost - alone, priced)}"
-        known = known if alone > -math.inf else "nothing is known of some contracts"
+        known = "nothing is known of some contracts"
+        if alone > -math.inf:
+            known = f"no contract costs less than {amount(alone)}: a gap of {told(cost - alone, priced)}"
         found.on_word.append(
             f"{mode.name}: {again.on_word} of {_all(again)} bounds. Without the solver's word {known}."
         )
