@@ -15,7 +15,8 @@ from optmodel.result import Proof, Status
 class Claim:
     """What is claimed of one mode; without a contract there are neither terms nor cost nor proof.
 
-    ``objective`` is the cost that was minimised, ``expected_npv`` the government's expected cost.
+    ``objective`` is the cost that was minimised. ``expected_npv`` is the government's expected cost, ``of_line`` and
+    ``of_scenario`` are its parts by name and ``cvar`` is the mean of the dearest scenarios, where there are several.
     """
 
     mode: str
@@ -23,6 +24,9 @@ class Claim:
     terms: Terms | None = None
     objective: float | None = None
     expected_npv: float | None = None
+    of_line: Mapping[str, float] = field(default_factory=dict)
+    of_scenario: Mapping[str, float] = field(default_factory=dict)
+    cvar: float | None = None
     proof: Proof | None = None
     certificate: Certificate | None = None
 

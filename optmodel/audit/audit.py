@@ -6,6 +6,8 @@ from optmodel.audit.bound import judge_bound
 from optmodel.audit.found import Audit, amount, same
 from optmodel.case import Case, case_digest
 from optmodel.claim import Claim, Claims
+from optmodel.ledger import Ledger
+from optmodel.ledger.outlook import dearest
 from optmodel.own_rules import Rule
 from optmodel.result import Evaluation, Status
 from optmodel.rollout import Rollout
@@ -84,12 +86,25 @@ def _price(found: Audit, claim: Claim, priced: Evaluation) -> None:
     if not agrees:
         said = amount(claim.objective)
         found.wrong.append(f"{claim.mode}: as signed it costs {amount(cost)} by the ledger; {said} is claimed.")
-    expected = priced.ledger.government_cost
-    if agrees and not same(expected, claim.expected_npv, priced):
-        said = f"{amount(claim.expected_npv)} is claimed"
-        found.wrong.append(f"{claim.mode}: as signed it is expected to cost {amount(expected)} by the ledger; {said}.")
+    for what, figure, claimed in _figures(claim, priced.ledger) if agrees else ():
+        if not same(figure, claimed, priced):
+            said = f"{amount(claimed)} is claimed"
+            found.wrong.append(f"{claim.mode}: as signed {what} {amount(figure)} by the ledger; {said}.")
     if broken:
         found.wrong.append(f"{claim.mode}: as signed it breaks {broken}.")
+
+
+def _figures(claim: Claim, ledger: Ledger) -> Iterator[tuple[str, float, float | None]]:
+    """Yield what else is told of the cost, by the ledger and by the claim; where neither tells anything, nothing."""
+    yield "it is expected to cost", ledger.government_cost, claim.expected_npv
+    lines, scenarios = ledger.government_by_line(), ledger.government_cost_by_scenario
+    for name in dict.fromkeys((*lines, *claim.of_line)):
+        yield f"its line {name!r} comes to", lines.get(name, 0.0), claim.of_line.get(name)
+    for name in dict.fromkeys((*scenarios, *claim.of_scenario)):
+        yield f"in scenario {name!r} it costs", scenarios.get(name, 0.0), claim.of_scenario.get(name)
+    if len(scenarios) > 1 or claim.cvar is not None:
+        mean = dearest(ledger.scenarios, scenarios.values(), ledger.case.settings.risk_tail)
+        yield "in the dearest scenarios it costs", mean, claim.cvar
 
 
 def _recommendation(found: Audit, claims: Claims, priced: dict[str, Evaluation]) -> None:
@@ -130,6 +145,7 @@ def _differs(signed: Claim, of_mode: Claim) -> Iterator[bool]:
     yield signed.terms != of_mode.terms
     yield signed.objective != of_mode.objective
     yield signed.expected_npv != of_mode.expected_npv
+    yield (signed.of_line, signed.of_scenario, signed.cvar) != (of_mode.of_line, of_mode.of_scenario, of_mode.cvar)
     yield signed.proof != of_mode.proof
 
 

@@ -45,16 +45,23 @@ _OF_BOTH = ("status", "signed", "government_cost", "proof")
 
 
 def _claim(part: Part) -> Claim:
-    certificate = part.get("certificate")
+    certificate, cost = part.get("certificate"), part["government_cost"] or {}
     return Claim(
         mode=part["mode"],
         status=Status(part["status"]),
         terms=terms_of(part["signed"]) if part["signed"] else None,
-        objective=float(part["government_cost"]["objective"]) if part["government_cost"] else None,
-        expected_npv=float(part["government_cost"]["expected_npv"]) if part["government_cost"] else None,
+        objective=_number(cost.get("objective")),
+        expected_npv=_number(cost.get("expected_npv")),
+        of_line=cost.get("by_line", {}),
+        of_scenario=cost.get("by_scenario", {}),
+        cvar=_number(cost.get("cvar")),
         proof=_proof(part["proof"]) if part["proof"] else None,
         certificate=certificate_of(part["mode"], certificate) if certificate else None,
     )
+
+
+def _number(written: float | None) -> float | None:
+    return None if written is None else float(written)
 
 
 def _proof(part: Part) -> Proof:

@@ -26,6 +26,7 @@ from optmodel.search import Foldings
 from optmodel.verify import evaluate
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.dressed_cases import dressed_case
+from tests.ledger.uncertain import uncertain_city
 from tests.own_rules.two_rules import together
 
 BARE = Options(without_end_value=False, value_for_money=False, explains=False)
@@ -313,6 +314,35 @@ def test_an_expected_cost_that_the_ledger_does_not_find_is_told(claims: Claims) 
     assert wrong(changed(claims, OWNED, expected_npv=1.0)) == [
         f"{OWNED}: as signed it is expected to cost 519.99 by the ledger; 1.00 is claimed."
     ]
+
+
+def test_a_part_of_the_cost_that_the_ledger_does_not_find_is_told(claims: Claims) -> None:
+    claim = of_mode(claims, OWNED)
+    build = claim.of_line["build"]
+    dearer = changed(claims, OWNED, of_line={**claim.of_line, "build": build + 1, "gifts": 3.0})
+    assert wrong(dearer) == [
+        f"{OWNED}: as signed its line 'build' comes to {build:,.2f} by the ledger; {build + 1:,.2f} is claimed.",
+        f"{OWNED}: as signed its line 'gifts' comes to 0.00 by the ledger; 3.00 is claimed.",
+    ]
+    less = {name: amount for name, amount in claim.of_line.items() if name != "build"}
+    assert wrong(changed(claims, OWNED, of_line=less)) == [
+        f"{OWNED}: as signed its line 'build' comes to {build:,.2f} by the ledger; nothing is claimed."
+    ]
+
+
+def test_the_cost_of_a_scenario_and_of_the_dearest_is_worked_out_again(claims: Claims, tmp_path: Path) -> None:
+    assert wrong(changed(claims, OWNED, of_scenario={"planned": 1.0})) == [
+        f"{OWNED}: as signed in scenario 'planned' it costs 519.99 by the ledger; 1.00 is claimed."
+    ]
+    assert wrong(changed(claims, OWNED, cvar=of_mode(claims, OWNED).expected_npv)) == []
+    case = uncertain_city()
+    told = written(advise(case, replace(BARE, modes=(OWNED,))), tmp_path)
+    mean = told.modes[0].cvar
+    assert mean is not None
+    assert audit(case, told).wrong == []
+    assert audit(case, changed(told, OWNED, cvar=mean - 1)).wrong[0] == (
+        f"{OWNED}: as signed in the dearest scenarios it costs {mean:,.2f} by the ledger; {mean - 1:,.2f} is claimed."
+    )
 
 
 def test_what_is_asked_of_the_terms_alone_proves_nothing_by_the_rounding_of_a_tick() -> None:
