@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -212,10 +212,11 @@ def supported(mode: Mode, revenue_share: float) -> bool:
     return mode.support_and_share or revenue_share <= mode.share_least + GRID_TOLERANCE
 
 
-def choices_of_terms(case: Case, mode: Mode) -> tuple[Sequence[object], ...]:
-    """Return what a mode may be signed on: outsourcing, tariff level, term, share of turnover and purchase level."""
-    offered = outsourcings(case, mode), tariff_levels(case, mode)
-    return (*offered, term_lengths(case, mode), revenue_shares(case, mode), purchase_levels(case, mode))
+def grid_size(case: Case, mode: Mode) -> int:
+    """Return how many contracts the grid of a mode has."""
+    levels = len(purchase_levels(case, mode))
+    by_share = sum(levels if supported(mode, share) else 1 for share in revenue_shares(case, mode))
+    return len(outsourcings(case, mode)) * len(tariff_levels(case, mode)) * len(term_lengths(case, mode)) * by_share
 
 
 def grid(case: Case, mode: Mode) -> Iterator[GridPoint]:

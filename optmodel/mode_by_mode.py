@@ -13,7 +13,7 @@ from multiprocessing.synchronize import Event
 
 from optmodel.best_terms import Effort, best_terms
 from optmodel.case import Case, Mode
-from optmodel.contract import choices_of_terms
+from optmodel.contract import grid_size
 from optmodel.errors import SolverError, UsageError
 from optmodel.own_rules import Rule
 from optmodel.result import ModeAnswer
@@ -100,7 +100,7 @@ def begun(case: Case, modes: Sequence[Mode], workers: int) -> list[Mode]:
     How long a proof takes nobody knows before, so the modes with fewest contracts, of which little but that is to be
     done, are begun first; of the others those with most first, for these take as long as there are many.
     """
-    by_contracts = sorted(modes, key=lambda mode: math.prod(map(len, choices_of_terms(case, mode))))
+    by_contracts = sorted(modes, key=lambda mode: grid_size(case, mode))
     return by_contracts[:workers] + by_contracts[workers:][::-1]
 
 

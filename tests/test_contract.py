@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from random import Random
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from optmodel.contract import (
     GridPoint,
     Schedule,
     grid,
+    grid_size,
     in_force,
     outsourcings,
     purchase_levels,
@@ -26,6 +28,7 @@ from optmodel.contract import (
     term_lengths,
 )
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, signed, tiny_city
+from tests.dressed_cases import dressed_case
 
 LOW, HIGH = TariffLevel(name="low", price=0.8, demand=1.2), TariffLevel(name="high", price=1.2, demand=0.8)
 
@@ -94,6 +97,13 @@ def test_capacity_above_the_guaranteed_level_comes_with_the_least_share_only_whe
     case = tiny_city()
     points = [(point.revenue_share, point.purchase_level) for point in grid(case, case.mode(FRANCHISE))]
     assert points == [(0.1, 0.5), (0.1, 0.75), (0.1, 1.0), (0.2, 0.5), (0.3, 0.5)] * 3
+
+
+def test_the_size_of_a_grid_is_how_many_contracts_it_has():
+    for number in range(20):
+        case = dressed_case(Random(f"grid {number}"))
+        for mode in case.modes:
+            assert grid_size(case, mode) == len(list(grid(case, mode)))
 
 
 def test_a_contract_is_in_force_in_the_years_of_its_term():

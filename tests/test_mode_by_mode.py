@@ -51,8 +51,8 @@ def test_what_the_workers_do_is_told_by_whom_they_work_for() -> None:
 
 
 def test_the_modes_of_most_contracts_are_begun_first_of_those_that_have_to_wait() -> None:
-    # owned 1 term; invested 3 terms; franchise 3 · 3 shares · 3 levels = 27; venture 3 · 4 · 3 = 36. As many as there
-    # are processes begin at once
+    # owned 1 term; invested 3; venture 3 · 4 shares · 3 levels = 36; franchise 3 · (3 levels at the least share, 1 at
+    # each of 2 others) = 15. As many as there are processes begin at once
     case = tiny_city()
     for workers, order in ((2, [OWNED, INVESTED, VENTURE, FRANCHISE]), (3, [OWNED, INVESTED, FRANCHISE, VENTURE])):
         for modes in (case.modes, case.modes[::-1]):

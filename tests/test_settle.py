@@ -262,6 +262,18 @@ def test_where_rounding_the_cheapest_support_up_breaks_a_budget_it_is_placed_in_
     assert bound.signed_cost <= free.signed_cost + 1.0
 
 
+@pytest.mark.parametrize(("more", "does"), [(-0.01, False), (0.01, True)])
+def test_a_rollout_that_breaks_a_budget_by_itself_is_not_settled(more, does):
+    # nobody operates it, so that no money of the budget's row could be placed otherwise
+    here, placed = point(tiny_city(), OWNED, years=8)
+    found = settle(here.rollout, here.contract, placed[PLAN], 1.0)
+    paid = evaluate(here.case, found.terms).ledger.government_payments
+    year = max(paid, key=paid.__getitem__)
+    case = replace(here.case, budget=(Budget(year=year, amount=paid[year] + more),))
+    for scale in (1.0, 100.0):
+        assert (settle(Rollout(case), here.contract, placed[PLAN], scale) is not None) is does
+
+
 def test_steps_too_fine_to_be_counted_are_left_room_for():
     # of 30 there are 1.5 million steps: half a step above 22.2 would be rounded up to a whole one
     step = 2e-5

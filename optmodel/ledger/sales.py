@@ -174,7 +174,7 @@ def sold_side_by_side(
     networks: Sequence[Network],
     offer: Served,
     demand: Sequence[Sequence[Series]],
-    years: Iterable[int],
+    years: range,
     conditions: Conditions,
 ) -> list[Sold]:
     """Give what is sold in each of several districts in some years; nothing in those in which it is not open.
@@ -182,7 +182,7 @@ def sold_side_by_side(
     ``demand`` is that of each district for each service. Where many figures are plain numbers, districts are to the
     sums what samples are: one array of them for all.
     """
-    if len(networks) < SIDE_BY_SIDE or not _are_plain(networks, offer, demand, conditions):
+    if len(networks) < SIDE_BY_SIDE or not years or not _are_plain(networks, offer, demand, years[-1], conditions):
         return [sold(network, offer, asked, years, conditions) for network, asked in zip(networks, demand, strict=True)]
     together = replace(
         networks[0],
@@ -198,10 +198,10 @@ def sold_side_by_side(
 
 
 def _are_plain(
-    networks: Sequence[Network], offer: Served, demand: Sequence[Sequence[Series]], conditions: Conditions
+    networks: Sequence[Network], offer: Served, demand: Sequence[Sequence[Series]], last: int, conditions: Conditions
 ) -> bool:
-    """Whether no figure is exact, or an array of samples: in the last year each is what it is in any."""
-    scenario, last = conditions.scenario, -1
+    """Whether no figure is exact, or an array of samples: in the last year asked for each is what it is in any."""
+    scenario = conditions.scenario
     figures = [scenario.need, scenario.demand, conditions.run_down_uptake]
     figures += [item.service.mbps_per_unit for item in offer.services]
     figures += [series[last] for network in networks for series in (network.capacity, network.need)]

@@ -8,7 +8,7 @@ import numpy as np
 from optmodel.rollout import Array
 from optmodel.rollout.plans import Places
 
-# An exchange is made where what is made less falls by more than this part of it: rounding would make one for ever.
+# An exchange is made where what is made less falls by more than this part of it.
 ROUNDING = 1e-12
 
 
@@ -48,39 +48,48 @@ class Neighbourhood:
 class _Descent:
     """One way down: ``room`` is what rows have more than they ask now, ``after`` [row, choice] after each exchange.
 
-    ``cost`` is what all choices cost now, ``dearer`` [choice] what each exchange adds to that.
+    ``worth`` is what all choices cost now, with what rows lack at its weight, and ``dearer`` [choice] what each
+    exchange adds to the costs.
     """
 
     def __init__(self, near: Neighbourhood, chosen: Places, weight: Array) -> None:
         figures, here = near.figures, chosen[near.own]
         self.near, self.chosen, self.weight = near, chosen, weight
-        self.room: Array = figures.rows.take(chosen, axis=1).sum(axis=1) - figures.least
+        self.room, self.worth = self._now()
         self.after = near.rows - figures.rows.take(here, axis=1)
         self.after += self.room[:, None]
         self.dearer = near.cost - figures.cost.take(here)
-        self.cost = float(figures.cost.take(chosen).sum())
         self.short = np.empty_like(self.after)
 
     def one_better(self) -> bool:
-        """Make the best exchange, and say whether there was one that makes anything better."""
-        lacks = -float(self.weight @ np.minimum(self.room, 0.0))
+        """Make the best exchange, and say whether there was one that makes anything better.
+
+        It is told by a sum that is the same however a rollout was come to, for one that falls by rounding alone would
+        fall for ever.
+        """
         np.minimum(self.after, 0.0, out=self.short)
-        worth = self.dearer - self.weight @ self.short
-        best = int(worth.argmin())
-        if not worth[best] < lacks - ROUNDING * abs(self.cost + lacks):
+        best = int((self.dearer - self.weight @ self.short).argmin())
+        district, new = self.near.own[best], self.near.usable[best]
+        old = self.chosen[district]
+        self.chosen[district] = new
+        room, worth = self._now()
+        if not worth < self.worth - ROUNDING * abs(self.worth):
+            self.chosen[district] = old
             return False
-        self._exchange(best)
+        self.room, self.worth = room, worth
+        self._follow(district, new, old)
         return True
 
-    def _exchange(self, choice: int) -> None:
-        """Put a choice in the place of its district's; exchanges in the district lead where they led before."""
-        near, figures = self.near, self.near.figures
-        district, new = near.own[choice], near.usable[choice]
-        members, old = near.of_district[district], self.chosen[district]
-        more, dearer = figures.rows[:, new] - figures.rows[:, old], float(figures.cost[new] - figures.cost[old])
+    def _now(self) -> tuple[Array, float]:
+        """Return what rows have more than they ask, and costs with what rows lack."""
+        figures = self.near.figures
+        room = figures.rows.take(self.chosen, axis=1).sum(axis=1) - figures.least
+        return room, float(figures.cost.take(self.chosen).sum() - self.weight @ np.minimum(room, 0.0))
+
+    def _follow(self, district: int, new: int, old: int) -> None:
+        """Keep up to date what each exchange leads to: in the district itself that is what it was before."""
+        figures, members = self.near.figures, self.near.of_district[district]
         kept = self.after[:, members]
-        self.after += more[:, None]
+        self.after += (figures.rows[:, new] - figures.rows[:, old])[:, None]
         self.after[:, members] = kept
-        self.dearer[members] -= dearer
-        self.room, self.cost = self.room + more, self.cost + dearer
-        self.chosen[district] = new
+        self.dearer[members] -= figures.cost[new] - figures.cost[old]

@@ -121,6 +121,19 @@ def test_districts_side_by_side_sell_what_each_sells_by_itself(case, contract, m
     assert np.broadcast_to(two.objective, 2) == pytest.approx(np.full(2, alone.objective))
 
 
+@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.mode)
+@pytest.mark.parametrize("name", ["uptake", "saturation", "residents", "mbps_per_unit", "public_need"])
+def test_samples_of_one_figure_alone_are_seen_where_districts_are_side_by_side(contract, name, monkeypatch):
+    case = tiny_city().replace(GROWING)
+    sampled = in_numbers(case, lambda what, number: np.array([number, 0.9 * number]) if what == name else number)
+    alone = ledger(sampled, contract)
+    monkeypatch.setattr(sales, "SIDE_BY_SIDE", 1)
+    together = ledger(sampled, contract)
+    for one, other in zip(alone.transfers, together.transfers, strict=True):
+        assert key(one) == key(other)
+        assert np.array_equal(one.amount, other.amount)
+
+
 def test_samples_that_differ_on_what_is_sold_are_not_priced_together():
     case = tiny_city()
     costs = {VENTURE: np.array([0.8, 0.85])}

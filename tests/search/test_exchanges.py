@@ -1,6 +1,6 @@
 """Rollouts found by exchanges meet every row, get better and better, and are mostly the best there is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
 
@@ -145,7 +145,7 @@ def test_no_exchange_makes_better_what_a_way_down_has_come_to() -> None:
         for _ in range(5):
             exchanges._shake(random, everywhere, np.ones(len(own)))
             before, given = chosen.copy(), worth(here, chosen, exchanges.weight)
-            room = exchanges.near(usable).descend(chosen, exchanges.weight, bool)
+            room = exchanges.near(usable).descend(chosen, exchanges.weight, patience(1000))
             assert room == pytest.approx(here.rows[:, chosen].sum(axis=1) - here.least)
             least = worth(here, chosen, exchanges.weight)
             assert least <= given
@@ -155,6 +155,44 @@ def test_no_exchange_makes_better_what_a_way_down_has_come_to() -> None:
                 assert worth(here, other, exchanges.weight) >= least - SAME
             changed += int((before != chosen).sum())
     assert changed > 100
+
+
+def patience(most: int) -> Callable[[], bool]:
+    """Never say that time is over, and fail where that is asked more often."""
+    asked = iter(range(most))
+
+    def is_over() -> bool:
+        assert next(asked, None) is not None, "it does not end"
+        return False
+
+    return is_over
+
+
+def test_a_way_down_ends_where_costs_and_what_rows_lack_cancel() -> None:
+    # 4 districts with 5 plans each; all rows ask for more than any rollout does, so that something always lacks
+    for seed in range(40):
+        random = np.random.default_rng(seed)
+        rows, costs, dual = random.random((12, 20)), random.random(20) * 0.01, random.random(12) * 3
+        beyond = np.where(np.arange(20) % 5 == 0, 0.0, random.random(20))
+        district, least = np.repeat(np.arange(4), 5), np.full(12, 4 * 1.3)
+        asked = Choices(district, np.arange(20), beyond, costs, rows, least, dual, 0.0)
+        for _ in range(2):
+            exchanges = Exchanges(asked, 4, gap=0.1)
+            everywhere = exchanges.near(np.arange(20))
+            everywhere.descend(exchanges.chosen, exchanges.weight, patience(1000))
+            costs = asked.cost - worth(exchanges.choices, exchanges.chosen, exchanges.weight) / 4
+            asked = replace(asked, cost=costs)  # with the lacks they come to nothing now
+        assert list(Exchanges(asked, 4, gap=0.1).found(-1e3, -1e3, patience(100_000))) == []
+
+
+def test_what_is_shaken_is_never_drawn_as_it_is() -> None:
+    exchanges, random = Exchanges(three_districts(), districts=3, gap=0.1), Random(1)
+    everywhere = exchanges.near(np.arange(6))
+    for _ in range(50):
+        exchanges.chosen = np.array([0, 1, 5])
+        likely = np.array([9.0, 9.0, 0.0, 1.0, 0.0, 9.0])  # of what is not chosen only the fourth may be drawn
+        exchanges._shake(random, everywhere, likely)
+        assert exchanges.chosen.tolist() == [3, 1, 5]
 
 
 def worth(here: Choices, chosen: Places, weight: Array) -> float:
