@@ -3,7 +3,7 @@
 import importlib
 from functools import cache
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 from optmodel.errors import SolverError
 
@@ -16,9 +16,25 @@ def library() -> Any:
         raise SolverError("The solver HiGHS is missing. Install it: pip install highspy") from error
 
 
-def silent() -> Any:
-    """Return a solver that says nothing; raise :class:`SolverError` where HiGHS is missing."""
-    return _silent_kind(library())()
+def silent(threads: int | None = None) -> Any:
+    """Return a solver that says nothing, to run in so many threads if it is to run.
+
+    Raises :class:`SolverError` where HiGHS is missing.
+    """
+    highs = _silent_kind(library())()
+    if threads is not None:
+        highs.setOptionValue("threads", threads)
+        if threads != _Threads.number:
+            # HiGHS keeps its threads for all solvers of a process, and refuses to run with another number.
+            highs.resetGlobalScheduler(True)
+            _Threads.number = threads
+    return highs
+
+
+class _Threads:
+    """The threads that HiGHS keeps in this process; none before it ran."""
+
+    number: ClassVar[int | None] = None
 
 
 @cache

@@ -71,13 +71,14 @@ def settle(
     """
     before = situation(rollout, contract)
     after = as_signed(before, built)
-    solution = solve(cheapest(before, built, scale), Limits())
+    limits = limits or Limits()
+    solution = solve(cheapest(before, built, scale), Limits(threads=limits.threads))
     if solution.outcome is not Outcome.OPTIMAL or solution.values is None:
         return None
     least = cheapest_of(before, solution.values, built, scale)
     placed: Point | None = least
     if not _keeps_money(after, _rounded(after, least)):
-        placed = _in_whole_steps(before, after, built, scale, limits or Limits())
+        placed = _in_whole_steps(before, after, built, scale, limits)
     if placed is None:
         return None
     return Settlement(

@@ -104,7 +104,7 @@ def solve(program: Program, limits: Limits | None = None) -> Solution:
     limits = limits or Limits()
     if limits.seconds is not None and limits.seconds <= 0:
         return Solution(Outcome.LIMIT, None, math.inf, -math.inf)
-    highspy, highs = library(), silent()
+    highspy, highs = library(), silent(limits.threads)
     for option, value in _options(program, limits).items():
         if highs.setOptionValue(option, value) == highspy.HighsStatus.kError:
             raise SolverError(f"HiGHS does not take the option {option} = {value}.")
@@ -152,7 +152,6 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
         # HiGHS tells its progress only where it may also speak: not to the terminal, which is not its own.
         "log_to_console": False,
         "output_flag": limits.progress is not None,
-        "threads": limits.threads,
         "random_seed": limits.seed,
         "mip_rel_gap": 0.0,  # relative to a net objective that may be zero: of no use here
         "mip_abs_gap": max(limits.gap, LEAST_GAP),
@@ -165,6 +164,7 @@ def _options(program: Program, limits: Limits) -> dict[str, object]:
     if not program.integer.any():
         options["solver"] = "simplex"
     else:
+        options["parallel"] = "choose" if limits.threads == 1 else "on"
         options |= {"objective_bound": limits.cutoff} if math.isfinite(limits.cutoff) else {}
         options |= {} if limits.nodes is None else {"mip_max_nodes": limits.nodes}
         options |= dict.fromkeys(limits.without, False)

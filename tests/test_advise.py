@@ -110,6 +110,13 @@ def test_what_was_asked_is_kept(answered):
     assert advise(tiny_city(), replace(asked(OWNED), seed=7)).settings["seed"] == 7
 
 
+def test_more_threads_find_the_same_contract():
+    case = tiny_city()
+    two = advise(case, Options(threads=2, without_end_value=False))
+    assert two.settings["threads"] == 2
+    assert two.best.contract.terms == advise(case, Options(without_end_value=False)).best.contract.terms
+
+
 @pytest.mark.parametrize("first", [False, True])
 def test_of_two_modes_that_cost_the_same_the_earlier_on_the_sheet_is_recommended(first):
     case = with_a_twin(only(tiny_city(), OWNED), OWNED, "twin", first=first)

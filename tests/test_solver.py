@@ -13,7 +13,7 @@ import pytest
 
 from optmodel.errors import SolverError
 from optmodel.formulation.arrays import name_of
-from optmodel.solver import Limits, Outcome, Program, solve, version, write
+from optmodel.solver import Limits, Outcome, Program, relaxed, solve, version, write
 
 
 def program(cost, rows=(), *, least=(), most=(), upper=None, integer=None, offset=0.0):
@@ -207,6 +207,24 @@ def test_two_runs_are_the_same():
     whole = program([3, 5, 4, 7], [[2, 3, 1, 4], [1, 2, 3, 1]], least=[7.5, 6.5], integer=[True] * 4)
     first, second = solve(whole, Limits(seed=3)), solve(whole, Limits(seed=3))
     assert first.values.tolist() == second.values.tolist()
+    assert (first.objective, first.bound) == (second.objective, second.bound)
+
+
+def test_threads_may_be_others_from_one_run_to_the_next():
+    whole = program([-1, -1, -1], [[3, 5, 7]], most=[11.5], upper=[1, 1, 1], integer=[True] * 3, least=[-math.inf])
+    for threads in (2, 1, 3, 2):
+        for asked in (whole, relaxed(whole)):
+            found = solve(asked, Limits(threads=threads))
+            assert found.outcome is Outcome.OPTIMAL
+            assert found.objective == pytest.approx(-2 if asked is whole else -2 - 3.5 / 7)
+
+
+def test_two_threads_stop_when_they_are_asked_to_and_tell_the_same_twice():
+    begun = time.monotonic()
+    found = solve(split(), Limits(threads=2, stop=lambda: time.monotonic() - begun > 0.5))
+    assert found.outcome is Outcome.LIMIT
+    assert time.monotonic() - begun < 5
+    first, second = (solve(split(), Limits(threads=2, nodes=50)) for _ in range(2))
     assert (first.objective, first.bound) == (second.objective, second.bound)
 
 

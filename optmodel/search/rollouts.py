@@ -217,7 +217,7 @@ class Contract:
             if not len(broken):
                 return found, bound, done
             if not done:
-                return self._supported(found.built, Limits()), bound, done
+                return self._supported(found.built, Limits(threads=limits.threads)), bound, done
             needed[broken] = True
 
     def _found(self, kept: Places, solution: Solution, money: Array) -> Found:
