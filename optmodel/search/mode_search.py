@@ -177,6 +177,9 @@ class Search:
         gap = self._gap_of(contract, 1.0) if self.best is None else self.room / self.scale
         found, bound, done = contract.prove(self.target, replace(self.limits(), gap=gap))
         self._take(found)
+        if not done and not contract.is_hard and not self._is_over():
+            contract.is_hard = True  # and asked again
+            return
         self._close(known, max(bound, contract.bound))
         self.ended = done
 

@@ -23,6 +23,9 @@ PLANS = (60, 400)
 NODES = 1
 # So many districts are few: exchanges find there what the solver finds by smaller programs of its own.
 FEW = 100
+# A proof that takes more nodes than this is hard: it begins again from the best it found, in so many threads at least,
+# which take what cores have nothing else to do and search the same whether there are any.
+EASY, THREADS = 300, 2
 # A bound of support is left out where breaking it would cost more than so many times the gap asked for, and something.
 AWAY, SOME = 5.0, 1e-6
 # Exchanges take gaps below this part of the bound, or of a unit of scaled money, for as much.
@@ -60,7 +63,7 @@ class Contract:
         self.parts = np.zeros(contracts.rollout.size)
         self.values, self.dual = np.zeros(0), np.zeros(0)  # of the columns and rows of the linear program
         self.price = np.zeros(0)  # of the columns of support
-        self.is_rounded = self.is_solved = False
+        self.is_rounded = self.is_solved = self.is_hard = False
 
     @property
     def is_impossible(self) -> bool:
@@ -166,14 +169,17 @@ class Contract:
         """Find a rollout cheaper than ``target`` or prove that there is none: what was found, a bound, if done in time.
 
         Plans that alone lift the bound to the target are left out: no cheaper rollout has one. Districts that do so
-        where they are left shut are opened.
+        where they are left shut are opened. Where it is not known to be hard it is given up after some nodes.
         """
         assert self.beyond is not None
         most = target + NEGLIGIBLE * abs(target)
         kept = np.flatnonzero(self.bound + self.beyond[self.rows.plan] < most)
         opened = self.bound + self.if_shut >= most
         without = DEAR_FOR_FEW if len(self.if_shut) <= FEW else DEAR
-        found, bound, done = self._best(kept, replace(limits, cutoff=target / self.scale, without=without), opened)
+        limits = replace(limits, cutoff=target / self.scale, without=without, nodes=None if self.is_hard else EASY)
+        if self.is_hard:
+            limits = replace(limits, threads=max(THREADS, limits.threads))
+        found, bound, done = self._best(kept, limits, opened)
         return found, max(self.bound, min(bound, target)), done
 
     def cost_of(self, built: Array, limits: Limits) -> float:

@@ -9,11 +9,12 @@ from optmodel.best_terms import Effort, best_terms, money_scale
 from optmodel.explain import explain
 from optmodel.result import Status
 from optmodel.rollout import Rollout
-from optmodel.search import Foldings, Search, mode_search
+from optmodel.search import Foldings, Search, mode_search, rollouts
 from optmodel.solver import Limits, Outcome
+from scripts.benchmark_cities import city
 from tests.dressed_cases import dressed_case
 from tests.random_cases import random_case
-from tests.search.cases import possible_modes
+from tests.search.cases import possible_modes, searched
 
 pytestmark = pytest.mark.heavy
 
@@ -65,3 +66,23 @@ def test_a_search_that_is_stopped_says_so_and_has_no_bound_for_what_it_did_not_l
     search = Search(Foldings(rollout), mode, money_scale(rollout, mode)[0], 0.0, lambda: Limits(stop=lambda: True))
     found = search.run()
     assert (found.outcome, found.found, found.bound) == (Outcome.LIMIT, None, -math.inf)
+
+
+def test_a_hard_proof_begins_again_and_ends_with_the_same_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    hard = 0
+    for seed in (1, 2, 3):
+        case = city(16, seed, 3)
+        for mode in [mode for mode in case.candidates if "government" in mode.name]:
+            whole = searched(case, mode, gap=1e-4)
+            with monkeypatch.context() as patched:
+                patched.setattr(rollouts, "EASY", 1)
+                again = searched(case, mode, gap=1e-4)
+            assert whole.best is not None
+            assert again.best is not None
+            room = 1e-4 * whole.gross(whole.best.point, whole.best.built)
+            assert again.best.cost == pytest.approx(whole.best.cost, abs=room)
+            asked_again = [contract for contract in again.looked_at.values() if contract.is_hard]
+            hard += len(asked_again)
+            assert again.ended
+            assert not any(contract.is_hard for contract in whole.looked_at.values())
+    assert hard > 1
