@@ -74,13 +74,13 @@ def money_scale(rollout: Rollout, mode: Mode) -> tuple[float, float]:
     first, _ = next(rollout.blocks(mode))
     series, settings = rollout.series(replace(first, served=())), rollout.case.settings
     weights = rollout.discounting(settings.government_rate)
-    gross = (series.build + series.renewal + series.operation) @ weights
+    gross = series.weighted(dict.fromkeys(("build", "renewal", "operation"), weights))
     dearest = np.zeros(len(rollout.case.districts))
     np.maximum.at(dearest, rollout.district, gross)
     cheapest = np.full(len(rollout.case.districts), np.inf)
     np.minimum.at(cheapest, rollout.district, gross)
     present = settings.present_price * rollout.need_of_district.sum()
-    sold = np.tensordot(rollout.probability, rollout.series(first).revenue, 1) @ weights
+    sold = rollout.series(first).weighted({"revenue": np.outer(rollout.probability, weights)})
     # Where next to nothing is spent, money is of the size of what is sold: a solver must not meet millions of units.
     total = max(float(dearest.sum()), present, SOLD * float(sold.sum())) or 1.0
     asked = max((target.target for target in rollout.case.coverage), default=0.5)

@@ -5,9 +5,10 @@ from optmodel.rollout.plans import Array, Flags, Plan
 from optmodel.rollout.risks import ActiveRisk
 from optmodel.rollout.rollout import Rollout
 from optmodel.rollout.sales import Served
-from optmodel.rollout.series import BY_SCENARIO, Block, Key, Series
+from optmodel.rollout.series import AS_EXPECTED, BY_SCENARIO, Block, Key, Series, as_expected
 
 __all__ = [
+    "AS_EXPECTED",
     "BY_SCENARIO",
     "ActiveRisk",
     "Array",
@@ -19,4 +20,5 @@ __all__ = [
     "Rollout",
     "Series",
     "Served",
+    "as_expected",
 ]

@@ -60,6 +60,7 @@ class Plans:
         self._escalations: dict[float, Array] = {}
         self._groups: dict[str, tuple[Flags, float]] = {}
         self._discounting: dict[float, Array] = {}
+        self._of_district: dict[str, Array] = {}
         self._covered_by: dict[tuple[str, int], Array] = {}
 
     @cached_property
@@ -94,8 +95,11 @@ class Plans:
 
     def of_district(self, field: str) -> Array:
         """A figure of the plan's district; [plan]."""
-        values = np.array([getattr(item, field) for item in self.case.districts], dtype=float)
-        return np.asarray(values[self.district])
+        if field not in self._of_district:
+            values = np.array([getattr(item, field) for item in self.case.districts], dtype=float)
+            self._of_district[field] = np.asarray(values[self.district])
+            self._of_district[field].flags.writeable = False
+        return self._of_district[field]
 
     def of_technology(self, field: str) -> Array:
         """A figure of the plan's technology; [plan]."""

@@ -13,7 +13,7 @@ from optmodel.rollout.own_rows import OwnRow, own_rows
 from optmodel.rollout.plans import Array, Flags, Plans
 from optmodel.rollout.risks import active_risks
 from optmodel.rollout.sales import Money, Offer, Sales, Served
-from optmodel.rollout.series import Block, Key, Part, Series
+from optmodel.rollout.series import AS_EXPECTED, Block, Key, Part, Series
 
 
 class Rollout(Plans):
@@ -169,6 +169,7 @@ class Rollout(Plans):
         }
         for name in Money.__slots__:
             makers[name] = lambda offer, name=name: getattr(self.sales.money(offer), name)
+        makers[AS_EXPECTED] = lambda name, offer: getattr(self.sales.expected(offer), name)
         return makers
 
     def _own(self, backbone: bool) -> Array:

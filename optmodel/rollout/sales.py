@@ -5,6 +5,7 @@ Money arrays are [scenario, plan, year], nominal and before the revenue at risk;
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -52,6 +53,7 @@ class Sales:
         """Begin with nothing worked out."""
         self.plans, self.case = plans, plans.case
         self._money: dict[Offer, Money] = {}
+        self._expected: dict[Offer, Money] = {}
         self._free: dict[Offer, Array] = {}
 
     def served(self, mode: Mode, level: str, shares: Sequence[float], years: range, *, free: bool) -> list[Served]:
@@ -77,17 +79,32 @@ class Sales:
     def money(self, offer: Offer) -> Money:
         """Return what an offer brings and costs in every year and scenario, as if it held over the whole horizon."""
         if offer not in self._money:
-            found, count = scenarios(self.case), len(self.plans.plans)
-            # Year by year in memory, as they are weighed; for so many plans at once that these stay at hand.
-            whole = {name: np.zeros((len(found), self.plans.horizon, count)) for name in Money.__slots__}
-            for first in range(0, count, BLOCK):
-                rows = slice(first, first + BLOCK)
-                demand = self._demand(offer, rows)
-                for number, scenario in enumerate(found):
-                    for name, part in self._in_scenario(offer, scenario, rows, demand).items():
-                        whole[name][number, :, rows] = part.T
-            self._money[offer] = Money(*(money.transpose(0, 2, 1) for money in whole.values()))
+            self._money[offer] = self._weighed(offer, np.eye(len(scenarios(self.case))))
         return self._money[offer]
+
+    def expected(self, offer: Offer) -> Money:
+        """Return what :meth:`money` is expected to be, [plan, year] each, without working it out by scenario."""
+        if offer not in self._expected:
+            probability = np.array([scenario.probability for scenario in scenarios(self.case)])
+            found = self._weighed(offer, probability[None])
+            self._expected[offer] = Money(*(getattr(found, name)[0] for name in Money.__slots__))
+        return self._expected[offer]
+
+    def _weighed(self, offer: Offer, weights: Array) -> Money:
+        """Add up the money of scenarios by weights [sum, scenario]; [sum, plan, year]."""
+        count = len(self.plans.plans)
+        # Year by year in memory, as they are weighed; for so many plans at once that these stay at hand.
+        whole = {name: np.zeros((len(weights), self.plans.horizon, count)) for name in Money.__slots__}
+        for first in range(0, count, BLOCK):
+            rows = slice(first, first + BLOCK)
+            demand = self._demand(offer, rows)
+            found = [self._in_scenario(offer, scenario, rows, demand) for scenario in scenarios(self.case)]
+            for name, number in product(whole, range(len(weights))):
+                weighed = zip(found, weights[number], strict=True)
+                parts = [part[name] * weight for part, weight in weighed if name in part and weight > 0]
+                if parts:
+                    whole[name][number, :, rows] = sum(parts[1:], parts[0]).T
+        return Money(*(money.transpose(0, 2, 1) for money in whole.values()))
 
     def free_part(self, offer: Offer) -> Array:
         """Return which part of the residents covered has a free service, as planned: that of the best served one."""
@@ -161,8 +178,8 @@ class Sales:
         for service, factor in self._served(offer):
             base = plans.capacity[rows]
             if service.base != "capacity":
-                of_plan = plans.of_district(service.base) * plans.of_technology("reach")
-                base = of_plan[rows, None] * plans.open[rows]
+                of_plan = plans.of_district(service.base)[rows] * plans.of_technology("reach")[rows]
+                base = of_plan[:, None] * plans.open[rows]
             age = np.minimum(plans.age[rows], plans.year[None, :] - starts[service.name])
             if service.ramp is not None:
                 steps = np.array([0.0, *service.ramp])

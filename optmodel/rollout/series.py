@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from optmodel.rollout.plans import Array
+from optmodel.rollout.plans import Array, Flags
 from optmodel.rollout.risks import ActiveRisk
 from optmodel.rollout.sales import Served
 
@@ -18,6 +18,10 @@ Key = tuple[object, ...]
 
 # Series that differ between scenarios beyond a factor; all others are planned figures.
 BY_SCENARIO = frozenset({"revenue", "cost_of_sales", "free_cost", "residents_pay"})
+# Before the key of a base array by scenario: its expected value, [plan, year].
+AS_EXPECTED = "as expected"
+# Weights that differ by no more than this part of the largest are the same: it is what computing them left.
+SAME_WEIGHT = 1e-13
 # What is left of figures that cancel is nothing below this part of their sizes: it is what computing them left.
 CANCELLED = 1e-12
 
@@ -48,8 +52,22 @@ class Bases(Protocol):
     def size(self) -> int:
         """How many plans there are."""
 
+    @property
+    def probability(self) -> Array:
+        """Of each scenario; [scenario]."""
+
     def base(self, key: Key) -> Array:
-        """Return the base array of that key: [plan, year] or [scenario, plan, year]."""
+        """Return the base array of that key: [plan, year], or [scenario, plan, year] of what differs between them."""
+
+
+def as_expected(weights: Array, probability: Array) -> tuple[Array, Flags]:
+    """Return weights [..., scenario, year] of what is expected [..., year], and whether they say no more than these.
+
+    They do where every scenario is weighed as by its probability.
+    """
+    expected = weights.sum(axis=-2)
+    apart = np.abs(weights - probability[:, None] * expected[..., None, :]).max(axis=(-2, -1))
+    return expected, apart <= SAME_WEIGHT * np.abs(weights).max(axis=(-2, -1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +82,15 @@ class _Together:
     def size(self) -> int:
         return 1
 
+    @property
+    def probability(self) -> Array:
+        return self.bases.probability
+
     def base(self, key: Key) -> Array:
         if key not in self.known:
-            base = self.bases.base(key)
-            self.known[key] = np.expand_dims(np.tensordot(base, self.built, ([base.ndim - 2], [0])), base.ndim - 2)
+            chosen = np.flatnonzero(self.built)
+            base = self.bases.base(key).take(chosen, axis=-2)
+            self.known[key] = np.tensordot(base, self.built[chosen], ([-2], [0]))[..., None, :]
         return self.known[key]
 
 
@@ -98,7 +121,13 @@ class Series:
         total, sizes = np.zeros(self.bases.size), np.zeros(self.bases.size)
         for name, weight in weights.items():
             for part in self.parts[name]:
-                base, factored = self.bases.base(part.key), weight * part.factor
+                key, factored = part.key, weight * part.factor
+                if name in BY_SCENARIO and len(self.bases.probability) > 1:
+                    expected, alike = as_expected(factored, self.bases.probability)
+                    key, factored = ((AS_EXPECTED, *key), expected) if alike else (key, factored)
+                if not factored.any():
+                    continue
+                base = self.bases.base(key)
                 if base.ndim == 2:
                     base, factored = base[None], factored[None]
                 for figures, years in zip(base, factored, strict=True):

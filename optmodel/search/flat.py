@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 
 from optmodel.certificate import RowName
-from optmodel.rollout import Array, Key, Rollout
+from optmodel.rollout import AS_EXPECTED, Array, Key, Rollout, as_expected
 from optmodel.rules import PLAN, Linear, Situation
 from optmodel.search.folded import Folded, Frame, Support
 
@@ -15,10 +15,6 @@ Named = TypeVar("Named")
 
 # So many plans are worked out at once.
 BLOCK = 4096
-# Weights that differ by no more than this part of the largest are the same: it is what computing them left.
-SAME_WEIGHT = 1e-13
-# Before the key of a base array: its expected value, which has years alone.
-AS_EXPECTED = "as expected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +97,9 @@ def _told_apart(folded: Folded, key: Key, weights: Array) -> Iterator[tuple[Key,
     if weights.shape[1] in (1, horizon) or len(probability) == 1:
         yield key, weights
         return
-    by_scenario = weights.reshape(len(weights), len(probability), -1)
-    expected = by_scenario.sum(axis=1)
-    apart = np.abs(by_scenario - probability[:, None] * expected[:, None]).max(axis=(1, 2))
-    alike = (apart <= SAME_WEIGHT * np.abs(weights).max(axis=1))[:, None]
-    if expected[alike[:, 0]].any():
+    expected, are = as_expected(weights.reshape(len(weights), len(probability), -1), probability)
+    alike = are[:, None]
+    if expected[are].any():
         yield (AS_EXPECTED, *key), np.where(alike, expected, 0.0)
     if not alike.all():
         yield key, np.where(alike, 0.0, weights)
@@ -209,9 +203,6 @@ class BaseTable:
 
         One that is weighed as expected has years alone.
         """
-        if key not in self._flat and key[0] == AS_EXPECTED:
-            by_scenario = self.flat(key[1:]).reshape(len(self.rollout.probability), -1, self.size)
-            self._flat[key] = np.tensordot(self.rollout.probability, by_scenario, 1)
         if key not in self._flat:
             base = self.rollout.base(key)
             years = base.shape[-1]

@@ -15,6 +15,7 @@ from optmodel.search.boxes import Box
 from optmodel.search.eased import eased, prices
 from optmodel.search.exchanges import Exchanges, choices
 from optmodel.search.program import Prepared, gathered, prepared, program
+from optmodel.search.sifted import sifted
 from optmodel.solver import DEAR, DEAR_FOR_FEW, Limits, Outcome, Solution, relaxed, solve
 
 # A rounded rollout is looked for among so many plans beyond one for each district: few at first, then more.
@@ -79,7 +80,7 @@ class Contract:
         if self.is_shut():
             self.multipliers, self.bound = Multipliers({}), np.inf  # any say so
             return True
-        solution = solve(relaxed(program(self.rows)), replace(limits, gap=0.0, as_stated=True))
+        solution = sifted(self.rows, limits)
         if solution.outcome is Outcome.INFEASIBLE:
             self.multipliers = None if solution.ray is None else self._ray(solution.ray)
             self.bound = np.inf

@@ -1,0 +1,98 @@
+"""A linear program solved over few plans at first ends where the whole one does."""
+
+import math
+
+import numpy as np
+import pytest
+
+from optmodel.best_terms import money_scale
+from optmodel.rollout import Array, Rollout
+from optmodel.search import Foldings, program, sifted
+from optmodel.search.program import Prepared, prepared
+from optmodel.solver import Limits, Outcome, Program, Solution, relaxed, solve
+from scripts.benchmark_cities import city
+from tests.search.cases import contracts
+from tests.search.test_program import prepared_contracts
+
+SAME = 1e-6
+
+
+def activity(stated: Program, values: Array) -> Array:
+    """What columns make of every row."""
+    entries = stated.value * values[stated.column]
+    row = np.repeat(np.arange(len(stated.row_lower)), np.diff(stated.start))
+    return np.bincount(row, entries, len(stated.row_lower))
+
+
+def least(found: Prepared, multipliers: Array, cost: Array) -> float:
+    """What plans and rows come to at least by multipliers of the dense rows, every district at its cheapest."""
+    count, here = len(found.plan), found.folded.frame
+    left = cost - multipliers @ found.table
+    assert (left[count:] >= -SAME).all()  # a column of money may be as large as it likes
+    cheapest = np.where(here.must_open, np.inf, 0.0)
+    np.minimum.at(cheapest, here.here.rollout.district[found.plan], left[:count])
+    money = left[count:] @ np.nan_to_num(found.money_least, neginf=0.0)
+    return float(multipliers @ found.lower + cheapest.sum() + money)
+
+
+def hold_against_the_whole(found: Prepared, sifted_: Solution) -> Outcome:
+    """Compare what sifting found with the whole program, and its proof with all plans."""
+    stated, count = relaxed(program.program(found)), len(found.table)
+    whole = solve(stated, Limits(as_stated=True))
+    assert sifted_.outcome is whole.outcome
+    if whole.outcome is Outcome.INFEASIBLE:
+        assert sifted_.ray is not None
+        ray = np.maximum(0.0, sifted_.ray[:count]) / np.abs(sifted_.ray).max()
+        assert least(found, ray, np.zeros(found.table.shape[1])) > 0
+        return whole.outcome
+    room = SAME * max(1.0, abs(whole.objective))
+    assert sifted_.values is not None
+    assert sifted_.dual is not None
+    assert sifted_.objective == pytest.approx(whole.objective, abs=room)
+    assert stated.cost @ sifted_.values + stated.offset == pytest.approx(sifted_.objective, abs=room)
+    rows = activity(stated, sifted_.values)
+    assert (rows >= stated.row_lower - SAME).all()
+    assert (rows <= stated.row_upper + SAME).all()
+    assert len(sifted_.dual) == len(stated.row_lower)
+    proven = least(found, np.maximum(0.0, sifted_.dual[:count]), found.cost) + found.offset
+    assert proven == pytest.approx(whole.objective, abs=room)
+    return whole.outcome
+
+
+@pytest.mark.heavy
+def test_sifting_ends_with_the_optimum_and_the_multipliers_of_the_whole_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sifted, "FEW", 1)
+    monkeypatch.setattr(sifted, "EVERY", 2)
+    cases = prepared_contracts(40, "sifted")
+    seen = [hold_against_the_whole(found, sifted.sifted(found, Limits())) for _, found in cases]
+    assert seen.count(Outcome.OPTIMAL) > 60, str(len(seen))
+    assert seen.count(Outcome.INFEASIBLE) > 10, str(len(seen))
+
+
+def test_of_many_districts_most_plans_are_never_looked_at_closely(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = city(120, 1, 3)
+    monkeypatch.setattr(sifted, "FEW", 8)
+    sizes: list[int] = []
+
+    def measured(stated: Program, limits: Limits) -> Solution:
+        sizes.append(len(stated.cost))
+        return solve(stated, limits)
+
+    monkeypatch.setattr(sifted, "solve", measured)
+    for mode in case.candidates:
+        rollout = Rollout(case)
+        for point in contracts(case, mode, 2):
+            found = prepared(Foldings(rollout).folded(point), money_scale(rollout, mode)[0])
+            sizes.clear()
+            hold_against_the_whole(found, sifted.sifted(found, Limits()))
+            assert len(sizes) >= 3  # of 8 districts, of 30, and of 120 once at least
+            assert max(sizes) < 0.6 * found.table.shape[1]
+
+
+def test_a_sifting_without_time_has_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, found = next(prepared_contracts(1, "sifted"))
+    monkeypatch.setattr(sifted, "FEW", 1)
+    nothing = sifted.sifted(found, Limits(seconds=0.0))
+    assert (nothing.outcome, nothing.values, nothing.bound) == (Outcome.LIMIT, None, -math.inf)
