@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 
 from optmodel.contract import GridPoint, Opening, Schedule, Terms, supported
-from optmodel.formulation.arrays import Point
-from optmodel.formulation.placed_support import cheapest, cheapest_of, money_rows, support_of, whole_steps
+from optmodel.formulation.arrays import Point, parted
+from optmodel.formulation.placed_support import cheapest, money_rows, support_of, whole_steps
 from optmodel.requirements import JUDGEMENT_TOLERANCE
 from optmodel.rollout import Array, Rollout
 from optmodel.rules import COMPENSATION, CONTRIBUTION, PLAN, Situation, completed, objective, situation
@@ -75,7 +75,7 @@ def settle(
     solution = solve(cheapest(before, built, scale), Limits(threads=limits.threads))
     if solution.outcome is not Outcome.OPTIMAL or solution.values is None:
         return None
-    least = cheapest_of(before, solution.values, built, scale)
+    least = parted(before, built, solution.values * scale)
     placed: Point | None = least
     if not _keeps_money(after, _rounded(after, least)):
         placed = _in_whole_steps(before, after, built, scale, limits)

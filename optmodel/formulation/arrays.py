@@ -54,10 +54,16 @@ def program(here: Situation, scale: float = 1.0) -> Program:
 
 def point(here: Situation, values: Array, scale: float = 1.0) -> Point:
     """Take a solution apart into its blocks, in nominal money."""
-    money = columns(here)
-    starts = _starts(len(here.rollout.plans), money)
-    parts = np.split(values, starts[1:])
-    return {PLAN: parts[0]} | {item.name: part * scale for item, part in zip(money, parts[1:], strict=True)}
+    built, money = np.split(values, [len(here.rollout.plans)])
+    return parted(here, built, money * scale)
+
+
+def parted(here: Situation, built: Array, money: Array) -> Point:
+    """Return a rollout [plan] and all columns of money, which stand one after the other, as blocks."""
+    listed = columns(here)
+    ends = np.cumsum([len(item.index) for item in listed], dtype=int)
+    parts = zip(listed, ends, strict=True)
+    return {PLAN: built} | {item.name: money[end - len(item.index) : end] for item, end in parts}
 
 
 def column_names(here: Situation) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Their columns are of money alone: a rollout that is given is one plan, whose fig
 import numpy as np
 from numpy.typing import NDArray
 
-from optmodel.formulation.arrays import Point
+from optmodel.formulation.arrays import Point, parted
 from optmodel.rollout import Array
 from optmodel.rules import (
     MONEY_RULES,
@@ -102,13 +102,6 @@ def money_rows(here: Situation) -> list[Row]:
     return [*(row for name in MONEY_RULES for row in RULES[name](here)), *tail_rows(here)]
 
 
-def cheapest_of(here: Situation, values: Array, built: Array, scale: float) -> Point:
-    """Take the money out of a solution of :func:`cheapest`, nominal, beside the rollout."""
-    places = np.cumsum([len(item.index) for item in columns(here)])[:-1]
-    parts = zip(columns(here), np.split(values * scale, places), strict=True)
-    return {PLAN: built} | {item.name: part for item, part in parts}
-
-
 def support_of(here: Situation, made: Program, values: Array, built: Array, scale: float) -> Point:
     """Take the money before rounding out of a solution, nominal, beside the rollout.
 
@@ -118,9 +111,7 @@ def support_of(here: Situation, made: Program, values: Array, built: Array, scal
     counted = np.split(made.integer, 2)[1]
     step = here.case.settings.money_step
     kept = np.where(counted, np.minimum(amounts * scale, np.round(steps) * step), amounts * scale)
-    places = np.cumsum([0, *(len(item.index) for item in columns(here))])
-    parts = zip(columns(here), np.split(kept, places[1:-1]), strict=True)
-    return {PLAN: built} | {item.name: part for item, part in parts}
+    return parted(here, built, kept)
 
 
 def _money(here: Situation, left: Linear) -> Array:

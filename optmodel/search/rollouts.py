@@ -26,7 +26,7 @@ NODES = 1
 FEW = 100
 # A proof that takes more nodes than this is hard: it begins again from the best it found, in so many threads at least,
 # which take what cores have nothing else to do and search the same whether there are any.
-EASY, THREADS = 300, 2
+EASY, HARD_THREADS = 300, 2
 # A bound of support is left out where breaking it would cost more than so many times the gap asked for, and something.
 AWAY, SOME = 5.0, 1e-6
 # Exchanges take gaps below this part of the bound, or of a unit of scaled money, for as much.
@@ -179,7 +179,7 @@ class Contract:
         without = DEAR_FOR_FEW if len(self.if_shut) <= FEW else DEAR
         limits = replace(limits, cutoff=target / self.scale, without=without, nodes=None if self.is_hard else EASY)
         if self.is_hard:
-            limits = replace(limits, threads=max(THREADS, limits.threads))
+            limits = replace(limits, threads=max(HARD_THREADS, limits.threads))
         found, bound, done = self._best(kept, limits, opened)
         return found, max(self.bound, min(bound, target)), done
 

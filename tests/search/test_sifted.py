@@ -1,6 +1,8 @@
 """A linear program solved over few plans at first ends where the whole one does."""
 
 import math
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from optmodel.best_terms import money_scale
 from optmodel.rollout import Array, Rollout
 from optmodel.search import Foldings, program, sifted
+from optmodel.search.folded import Folded
 from optmodel.search.program import Prepared, prepared
 from optmodel.solver import Limits, Outcome, Program, Solution, relaxed, solve
 from scripts.benchmark_cities import city
@@ -59,6 +62,50 @@ def hold_against_the_whole(found: Prepared, sifted_: Solution) -> Outcome:
     return whole.outcome
 
 
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Note how many columns each program has that is solved."""
+    sizes: list[int] = []
+
+    def noted(stated: Program, limits: Limits) -> Solution:
+        sizes.append(len(stated.cost))
+        return solve(stated, limits)
+
+    monkeypatch.setattr(sifted, "solve", noted)
+    return sizes
+
+
+def three_plans() -> Prepared:
+    """Of two districts that may stay shut: 2a + 4b + c ≥ 2.5 persons, a and b in the first, for 3, 5 and 4."""
+    here = SimpleNamespace(rollout=SimpleNamespace(district=np.array([0, 0, 1])))
+    frame = SimpleNamespace(here=here, must_open=np.zeros(2, dtype=bool))
+    return Prepared(
+        folded=cast(Folded, SimpleNamespace(frame=frame)), plan=np.arange(3),
+        cost=np.array([3.0, 5.0, 4.0]), offset=0.0, table=np.array([[2.0, 4.0, 1.0]]), lower=np.array([2.5]),
+        size=np.ones(1), names=(("coverage", ""),), money_least=np.zeros(0), scale=1.0,
+    )  # fmt: skip
+
+
+def test_a_plan_that_was_not_there_at_first_is_put_in_where_it_lowers_the_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sifted, "FEW", 1)
+    monkeypatch.setattr(sifted, "PLANS", 1.0)
+    sizes = measured(monkeypatch)
+    found = sifted.sifted(three_plans(), Limits())
+    # The sample is the first district, which is to serve half of 2.5: 0.3125 b for 1.25 a person. So b and c are there
+    # at first, and a, which serves 2 for 3 where 2.5 would be right, is never looked at.
+    assert sizes == [2, 2]
+    assert found.values is not None
+    assert found.dual is not None
+    assert found.values.tolist() == [0.0, 0.625, 0.0]
+    assert (found.objective, found.dual[0]) == (3.125, 1.25)
+    # With a and c alone: a and half of c for 5, by whose multiplier, 4, b is 5 − 16 where a is 3 − 8.
+    monkeypatch.setattr(sifted, "_first", lambda cost, district, districts: np.array([True, False, True]))
+    sizes.clear()
+    again = sifted.sifted(three_plans(), Limits())
+    assert sizes == [2, 2, 3]
+    assert again.values is not None
+    assert (again.objective, again.values.tolist()) == (3.125, [0.0, 0.625, 0.0])
+
+
 @pytest.mark.heavy
 def test_sifting_ends_with_the_optimum_and_the_multipliers_of_the_whole_program(
     monkeypatch: pytest.MonkeyPatch,
@@ -74,13 +121,7 @@ def test_sifting_ends_with_the_optimum_and_the_multipliers_of_the_whole_program(
 def test_of_many_districts_most_plans_are_never_looked_at_closely(monkeypatch: pytest.MonkeyPatch) -> None:
     case = city(120, 1, 3)
     monkeypatch.setattr(sifted, "FEW", 8)
-    sizes: list[int] = []
-
-    def measured(stated: Program, limits: Limits) -> Solution:
-        sizes.append(len(stated.cost))
-        return solve(stated, limits)
-
-    monkeypatch.setattr(sifted, "solve", measured)
+    sizes = measured(monkeypatch)
     for mode in case.candidates:
         rollout = Rollout(case)
         for point in contracts(case, mode, 2):
