@@ -75,7 +75,7 @@ SIDE_BY_SIDE = click.option(
     "--workers",
     type=click.IntRange(1, 1024),
     default=None,
-    show_default="one a core, at most 4; one for more than 2,000 districts",
+    show_default="one a core, at most 4; one for more than 5,000 districts",
     help="Processes that solve modes side by side.",
 )
 WORKERS = click.option(

@@ -22,7 +22,7 @@ _QUIET = "ignore:resource_tracker:UserWarning"
 
 
 # More districts than this, side by side, need more memory than a small machine has.
-MANY = 2000
+MANY = 5000
 # So many modes are mostly looked at: more processes would have nothing to do.
 MODES = 4
 
