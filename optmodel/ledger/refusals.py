@@ -23,7 +23,7 @@ def refuse_unpriceable(case: Case, terms: Terms) -> None:
 def _mode(case: Case, terms: Terms) -> Iterator[Finding]:
     if terms.mode not in _names(case.modes):
         yield _unknown("/signed/mode", terms.mode, "mode", _names(case.modes))
-    levels = list(dict.fromkeys((PLANNED, *_names(case.tariffs))))
+    levels = {PLANNED: None} | _names(case.tariffs)
     if terms.tariff_level not in levels:
         yield _unknown("/signed/tariff_level", terms.tariff_level, "tariff level", levels)
     functions = [item.function for item in case.functions if item.mode == terms.mode]
@@ -115,11 +115,12 @@ def _rollout(case: Case, terms: Terms) -> Iterator[Finding]:
             yield Finding(f"{here}/opening_year", problem, remedy)
 
 
-def _names(records: Iterable[Any]) -> list[str]:
-    return [record.name for record in records]
+def _names(records: Iterable[Any]) -> dict[str, None]:
+    """Names in the order of the records, quickly looked up."""
+    return {record.name: None for record in records}
 
 
-def _unknown(address: str, name: str, kind: str, known: list[str]) -> Finding:
+def _unknown(address: str, name: str, kind: str, known: Iterable[str]) -> Finding:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     remedy = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}."
     return Finding(address, f"There is no {kind} {name!r} in the case.", remedy)

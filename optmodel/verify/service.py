@@ -1,5 +1,6 @@
 """Districts opened, and whom they serve: in time, with what they must carry, for enough residents."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from optmodel.case import Case
@@ -11,9 +12,8 @@ from optmodel.verify.signing import years_of_term
 
 def one_plan(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requirement]:
     """No district is opened twice; such terms have no price, so that this holds wherever there is a ledger."""
-    opened = [opening.district for opening in terms.rollout]
-    for name in dict.fromkeys(opened):
-        yield outcome("one_plan", name, 1, opened.count(name), 1)
+    for name, times in Counter(opening.district for opening in terms.rollout).items():
+        yield outcome("one_plan", name, 1, times, 1)
 
 
 def need_carried(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requirement]:
@@ -63,10 +63,9 @@ def free_service(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requireme
 def openings(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requirement]:
     """No more districts open in a year than the limit."""
     limit = case.settings.openings_limit
-    years = [opening.opening_year for opening in terms.rollout]
     if limit is not None:
-        for year in sorted(set(years)):
-            yield outcome("openings", str(year), limit, years.count(year), limit + years.count(year))
+        for year, opened in sorted(Counter(opening.opening_year for opening in terms.rollout).items()):
+            yield outcome("openings", str(year), limit, opened, limit + opened)
 
 
 def _residents(case: Case, group: str) -> float:
