@@ -15,7 +15,7 @@ from optmodel.search.boxes import Box
 from optmodel.search.eased import eased, prices
 from optmodel.search.exchanges import Exchanges, choices
 from optmodel.search.program import Prepared, gathered, prepared, program
-from optmodel.search.sifted import sifted
+from optmodel.search.sifted import SURE, sifted
 from optmodel.solver import DEAR, DEAR_FOR_FEW, Limits, Outcome, Solution, relaxed, solve
 
 # A rounded rollout is looked for among so many plans beyond one for each district: few at first, then more.
@@ -31,8 +31,6 @@ EASY, HARD_THREADS = 300, 2
 AWAY, SOME = 5.0, 1e-6
 # Exchanges take gaps below this part of the bound, or of a unit of scaled money, for as much.
 LEAST_GAP = 1e-6
-# What a ray finds to lack is more than this part of its multipliers, of rows whose largest figure is 1.
-SURE = 1e-9
 # What a plan adds to a bound beyond its district's least is above this part of the bound, or it is nothing.
 NEGLIGIBLE = 1e-9
 

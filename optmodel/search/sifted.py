@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from optmodel.errors import SolverError
 from optmodel.rollout import Array, Flags
 from optmodel.rollout.plans import Places
 from optmodel.search.program import Prepared, program
@@ -20,6 +21,8 @@ FEW = 300
 EVERY = 4
 # So many plans for each district are there at first: its cheapest, and of the rest the cheapest of all.
 PLANS = 1.3
+# What a ray finds to lack is more than this part of its multipliers, of rows whose largest figure is 1.
+SURE = 1e-9
 NO_TIME = Solution(Outcome.LIMIT, None, np.inf, -np.inf)
 
 
@@ -29,7 +32,11 @@ def sifted(rows: Prepared, limits: Limits) -> Solution:
     The multipliers are as good as the solver's own: no plan would lower the cost by more than its tolerance.
     """
     until = np.inf if limits.seconds is None else time.monotonic() + limits.seconds
-    return _Sifting(rows, limits, until).solved(np.arange(len(rows.plan)), 1.0)
+    sifting, everything = _Sifting(rows, limits, until), np.arange(len(rows.plan))
+    try:
+        return sifting.solved(everything, 1.0)
+    except SolverError:  # what the solver fails at over some of the plans it may do over all
+        return sifting.whole(everything, 1.0)
 
 
 class _Sifting:
@@ -45,19 +52,22 @@ class _Sifting:
         district = self.district[among]
         numbers = np.unique(district)
         if len(numbers) <= FEW:
-            return self._solved(among, part)
+            return self.whole(among, part)
         sample = numbers[::EVERY]
         found = self.solved(among[np.isin(district, sample)], part * len(sample) / len(numbers))
         kept = np.zeros(len(among), dtype=bool)
         while (cost := self._priced(among, found)) is not None:
             more = self._cheaper(cost, district, kept) if kept.any() else _first(cost, district, len(numbers))
             if not more.any():
-                return _among(found, kept)
+                if found.ray is None or self._is_proof(found.ray, cost, district, part):
+                    return _among(found, kept)
+                break
             kept |= more
-            found = self._solved(among[kept], part)
-        return NO_TIME if found.outcome is Outcome.LIMIT else self._solved(among, part)
+            found = self.whole(among[kept], part)
+        return NO_TIME if found.outcome is Outcome.LIMIT else self.whole(among, part)
 
-    def _solved(self, kept: Places, part: float) -> Solution:
+    def whole(self, kept: Places, part: float) -> Solution:
+        """Solve over plans as the program stands."""
         stated = relaxed(program(self.rows, kept))
         stated.row_lower[: len(self.rows.table)] *= part
         stated.column_lower[len(kept) :] *= part
@@ -69,16 +79,25 @@ class _Sifting:
         count = len(self.rows.table)
         if found.dual is not None:
             return np.asarray(self.rows.cost[among] - (found.dual[:count] @ self.rows.table)[among])
-        if found.ray is None:
-            return None
-        largest = np.abs(found.ray).max(initial=0.0) or 1.0
-        return np.asarray(-(found.ray[:count] / largest @ self.rows.table)[among])
+        return None if found.ray is None else np.asarray(-(self._prices(found.ray) @ self.rows.table)[among])
+
+    def _prices(self, ray: Array) -> Array:
+        """Return what a ray weighs the dense rows by, 1 at most."""
+        return np.maximum(0.0, ray[: len(self.rows.table)]) / (np.abs(ray).max(initial=0.0) or 1.0)
 
     def _cheaper(self, cost: Array, district: Places, kept: Flags) -> Flags:
         """Which plans add less than the least of their district that is there, or than nothing if it may stay shut."""
         least = np.where(self.must_open, np.inf, 0.0)
         np.minimum.at(least, district[kept], cost[kept])
         return np.asarray(~kept & (cost < least[district] - LP_TOLERANCE))
+
+    def _is_proof(self, ray: Array, cost: Array, district: Places, part: float) -> bool:
+        """Whether a ray finds rows to lack something whatever is chosen: next to nothing in many districts may do."""
+        prices, least = self._prices(ray), np.where(self.must_open, np.inf, 0.0)
+        np.minimum.at(least, district, cost)
+        money = np.nan_to_num(self.rows.money_least, neginf=0.0)
+        given = least[np.unique(district)].sum() - (prices @ self.rows.table)[len(self.rows.plan) :] @ money
+        return bool(part * (prices @ self.rows.lower) + given > SURE * prices.sum())
 
 
 def _first(cost: Array, district: Places, districts: int) -> Flags:

@@ -1,6 +1,7 @@
 """A linear program solved over few plans at first ends where the whole one does."""
 
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from optmodel.best_terms import money_scale
+from optmodel.errors import SolverError
 from optmodel.rollout import Array, Rollout
 from optmodel.search import Foldings, program, sifted
 from optmodel.search.folded import Folded
@@ -104,6 +106,37 @@ def test_a_plan_that_was_not_there_at_first_is_put_in_where_it_lowers_the_cost(m
     assert sizes == [2, 2, 3]
     assert again.values is not None
     assert (again.objective, again.values.tolist()) == (3.125, [0.0, 0.625, 0.0])
+
+
+def test_a_ray_is_believed_only_where_it_proves_something_of_all_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+    # All of 400 districts serve 1e-5 or, by another plan, 9e-10 more, which no one of them is put in for; a whole one
+    # serves 1. Half of what the others can serve more is asked for.
+    count, coefficient, more = 400, 1e-5, 9e-10
+    district = np.array([0, *np.repeat(np.arange(1, count), 2)])
+    serves = np.array([1.0, *[coefficient, coefficient + more] * (count - 1)])
+    asked = 1.0 + (count - 1) * (coefficient + more / 2)
+    here = SimpleNamespace(rollout=SimpleNamespace(district=district))
+    frame = SimpleNamespace(here=here, must_open=np.zeros(count, dtype=bool))
+    tight = replace(
+        three_plans(), folded=cast(Folded, SimpleNamespace(frame=frame)), plan=np.arange(len(district)),
+        cost=np.ones(len(district)), table=serves[None], lower=np.array([asked]),
+    )  # fmt: skip
+    sizes = measured(monkeypatch)
+    found = sifted.sifted(tight, Limits())
+    assert found.outcome is solve(relaxed(program.program(tight)), Limits(as_stated=True)).outcome
+    assert sizes[-1] == len(district)  # all were asked in the end
+
+
+def test_what_the_solver_fails_at_over_some_plans_it_is_asked_over_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sifted, "FEW", 1)
+
+    def fails_at_few(stated: Program, limits: Limits) -> Solution:
+        if len(stated.cost) < 3:
+            raise SolverError("HiGHS ended with the status 'Not Set', which is no answer.")
+        return solve(stated, limits)
+
+    monkeypatch.setattr(sifted, "solve", fails_at_few)
+    assert sifted.sifted(three_plans(), Limits()).objective == 3.125
 
 
 @pytest.mark.heavy
