@@ -22,6 +22,8 @@ LP_TOLERANCE = 1e-9
 DEAR = ("mip_allow_cut_separation_at_nodes", "mip_heuristic_run_rins")
 # What programs over few districts are solved sooner without as well.
 DEAR_FOR_FEW = (*DEAR, "mip_heuristic_run_rens")
+# What begins a search anew from what it has fixed, and loses all else that it has found out.
+RESTARTS = ("mip_allow_restart",)
 # All that looks for answers by way of other programs.
 BY_PROGRAMS = tuple(f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump"))
 # Any figure may be finite; a bound may be infinite on its own side.

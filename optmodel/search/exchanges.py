@@ -175,16 +175,20 @@ class Exchanges:
         self.weight = WEIGHT * np.where(self.choices.dual > dear / WEIGHT, self.choices.dual, dear)
         self.least_weight = self.weight / WEIGHT
 
-    def found(self, bound: float, enough: float, is_over: Callable[[], bool]) -> Iterator[tuple[float, Places]]:
+    def found(
+        self, bound: float, enough: float, is_over: Callable[[], bool], patience: float = 1.0
+    ) -> Iterator[tuple[float, Places]]:
         """Yield rollouts that meet all rows, each cheaper than the one before: their cost and the plans, by place.
 
-        It ends when what was found costs no more than ``enough``, long finds nothing better, or time is over, which is
-        asked now and then. ``bound`` is that of the linear program, to which choices add.
+        It ends when what was found costs no more than ``enough``, long finds nothing better (so many times as long as
+        usual, as there is ``patience``), or time is over, which is asked now and then. ``bound`` is that of the linear
+        program, to which choices add.
         """
         random, best, kept, without = Random(0), np.inf, self.chosen, 0
         near = self.near(np.arange(len(self.choices.cost)))
         likely = self._likely(near)
-        while without <= SHAKEN * (max(0, len(near.usable) - len(self.chosen)) / MORE) ** 2 and not is_over():
+        shaken = patience * SHAKEN
+        while without <= shaken * (max(0, len(near.usable) - len(self.chosen)) / MORE) ** 2 and not is_over():
             lacking = near.descend(self.chosen, self.weight, is_over) < -NOTHING
             cost = self.choices.constant + float(self.choices.cost[self.chosen].sum())
             without += 1

@@ -178,8 +178,8 @@ class Search:
         found, bound, done = contract.prove(self.target, replace(self.limits(), gap=gap))
         self._take(found)
         if not done and not contract.is_hard and not self._is_over():
-            contract.is_hard = True  # and asked again
-            return
+            self._take(contract.rounded_again(replace(self.limits(), gap=gap)))
+            return  # and is asked again
         self._close(known, max(bound, contract.bound))
         self.ended = done
 

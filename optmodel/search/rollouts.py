@@ -16,7 +16,7 @@ from optmodel.search.eased import eased, prices
 from optmodel.search.exchanges import Exchanges, choices
 from optmodel.search.program import Prepared, gathered, prepared, program
 from optmodel.search.sifted import SURE, sifted
-from optmodel.solver import DEAR, DEAR_FOR_FEW, Limits, Outcome, Solution, relaxed, solve
+from optmodel.solver import DEAR, DEAR_FOR_FEW, RESTARTS, Limits, Outcome, Solution, relaxed, solve
 
 # A rounded rollout is looked for among so many plans beyond one for each district: few at first, then more.
 PLANS = (60, 400)
@@ -24,9 +24,10 @@ PLANS = (60, 400)
 NODES = 1
 # So many districts are few: exchanges find there what the solver finds by smaller programs of its own.
 FEW = 100
-# A proof that takes more nodes than this is hard: it begins again from the best it found, in so many threads at least,
-# which take what cores have nothing else to do and search the same whether there are any.
-EASY, HARD_THREADS = 300, 2
+# A proof that takes more nodes than this is hard. Exchanges look so many times as long for something better then, and
+# it begins again from the best, in so many threads at least, which take what cores have nothing else to do and search
+# the same whether there are any.
+EASY, PATIENCE, HARD_THREADS = 100, 10.0, 2
 # A bound of support is left out where breaking it would cost more than so many times the gap asked for, and something.
 AWAY, SOME = 5.0, 1e-6
 # Exchanges take gaps below this part of the bound, or of a unit of scaled money, for as much.
@@ -141,7 +142,12 @@ class Contract:
                 return found
         return None
 
-    def _exchanged(self, limits: Limits) -> Found | None:
+    def rounded_again(self, limits: Limits) -> Found | None:
+        """Look longer for a good rollout, for a proof that turned out hard: it has to look at fewer plans then."""
+        self.is_hard = True
+        return self._exchanged(limits, PATIENCE)
+
+    def _exchanged(self, limits: Limits, patience: float = 1.0) -> Found | None:
         """Look for a good rollout by exchanges, and price it; none where plans cost nothing by themselves."""
         assert self.beyond is not None
         if not self.rows.cost[: len(self.rows.plan)].any():
@@ -154,7 +160,7 @@ class Contract:
         def is_over() -> bool:
             return time.monotonic() >= until or (limits.stop is not None and limits.stop())
 
-        found = [plans for _, plans in exchanges.found(bound, bound + limits.gap, is_over)]
+        found = [plans for _, plans in exchanges.found(bound, bound + limits.gap, is_over, patience)]
         for plans in reversed(found):
             built = np.zeros(self.contracts.rollout.size)
             built[self.rows.plan[plans]] = 1.0
@@ -177,7 +183,7 @@ class Contract:
         without = DEAR_FOR_FEW if len(self.if_shut) <= FEW else DEAR
         limits = replace(limits, cutoff=target / self.scale, without=without, nodes=None if self.is_hard else EASY)
         if self.is_hard:
-            limits = replace(limits, threads=max(HARD_THREADS, limits.threads))
+            limits = replace(limits, threads=max(HARD_THREADS, limits.threads), without=(*without, *RESTARTS))
         found, bound, done = self._best(kept, limits, opened)
         return found, max(self.bound, min(bound, target)), done
 

@@ -86,3 +86,20 @@ def test_a_hard_proof_begins_again_and_ends_with_the_same_answer(monkeypatch: py
             assert again.ended
             assert not any(contract.is_hard for contract in whole.looked_at.values())
     assert hard > 1
+
+
+def test_of_a_hard_proof_cheaper_rollouts_are_found_by_patience() -> None:
+    saved = []
+    for seed in (3, 6, 10):
+        case = city(40, seed, 3)
+        search = searched(case, case.mode("government-owned"), 1e-4)
+        assert search.best is not None
+        contract = search.looked_at[search.best.point]
+        assert contract.is_hard
+        limits = Limits(gap=search.room / search.scale)
+        first, again = contract.rounded(limits), contract.rounded_again(limits)
+        assert first is not None
+        assert again is not None
+        assert first.cost >= again.cost >= search.best.cost - search.room
+        saved.append((first.cost - again.cost) / search.room)
+    assert max(saved) > 1, saved
