@@ -27,7 +27,7 @@ FEW = 100
 # A proof that takes more nodes than this is hard. Exchanges look so many times as long for something better then, and
 # it begins again from the best, in so many threads at least, which take what cores have nothing else to do and search
 # the same whether there are any.
-EASY, PATIENCE, HARD_THREADS = 100, 10.0, 2
+EASY, PATIENCE, HARD_THREADS = 200, 10.0, 2
 # A bound of support is left out where breaking it would cost more than so many times the gap asked for, and something.
 AWAY, SOME = 5.0, 1e-6
 # Exchanges take gaps below this part of the bound, or of a unit of scaled money, for as much.
