@@ -9,7 +9,6 @@ from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from multiprocessing.queues import SimpleQueue
-from multiprocessing.synchronize import Event
 
 from optmodel.best_terms import Effort, best_terms
 from optmodel.case import Case, Mode
@@ -18,7 +17,7 @@ from optmodel.errors import SolverError, UsageError
 from optmodel.own_rules import Rule
 from optmodel.result import ModeAnswer
 from optmodel.rollout import Rollout
-from optmodel.workers import Crew, Shared, crew
+from optmodel.workers import Crew, Flag, Shared, crew
 
 # So often, in seconds, what processes have to tell is looked at and whether to stop is asked.
 LOOKED_AT = 0.05
@@ -116,7 +115,7 @@ def _can_travel(rules: Sequence[Rule]) -> None:
             ) from None
 
 
-def _wait(answers: Sequence[Future[ModeAnswer]], effort: Effort, told: SimpleQueue[str], stopped: Event) -> None:
+def _wait(answers: Sequence[Future[ModeAnswer]], effort: Effort, told: SimpleQueue[str], stopped: Flag) -> None:
     """Wait until all are there, or one of them failed; pass on what is told, and the wish to stop."""
     waiting = set(answers)
     while waiting:

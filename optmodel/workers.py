@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from multiprocessing import active_children, parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.queues import SimpleQueue
-from multiprocessing.synchronize import Event
 from typing import Any, ClassVar
 
 from optmodel.interruption import STARTING
@@ -62,11 +61,34 @@ def processes(number: int) -> Iterator[Executor | None]:
         yield executor
 
 
+class Flag:
+    """A sign that processes share, down at first.
+
+    It has no lock: a process that ended while it held one, as it may for want of memory, would keep all others waiting.
+    """
+
+    def __init__(self) -> None:
+        """Keep it where processes that are started with it see it as well."""
+        self._up = _FROM_NOTHING.RawValue("b", 0)
+
+    def set(self) -> None:
+        """Put it up."""
+        self._up.value = 1
+
+    def clear(self) -> None:
+        """Take it down."""
+        self._up.value = 0
+
+    def is_set(self) -> bool:
+        """Whether it is up."""
+        return bool(self._up.value)
+
+
 class Shared:
     """What a process of a crew shares with the one that started it: what it tells, and whether it is to stop."""
 
     told: ClassVar["SimpleQueue[str]"]
-    stopped: ClassVar[Event]
+    stopped: ClassVar[Flag]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +98,7 @@ class Crew:
     number: int
     executor: Executor
     told: "SimpleQueue[str]"
-    stopped: Event
+    stopped: Flag
 
 
 @contextlib.contextmanager
@@ -86,7 +108,7 @@ def crew(number: int, module: str) -> Iterator[Crew | None]:
         yield None
         return
     with _quiet():
-        told, stopped = _FROM_NOTHING.SimpleQueue(), _FROM_NOTHING.Event()
+        told, stopped = _FROM_NOTHING.SimpleQueue(), Flag()
     before = active_children()
     with started(number, _share, told, stopped, module) as executor:
         for _ in range(number):
@@ -103,7 +125,7 @@ def crew(number: int, module: str) -> Iterator[Crew | None]:
             executor.shutdown(cancel_futures=True)
 
 
-def _share(told: "SimpleQueue[str]", stopped: Event, module: str) -> None:
+def _share(told: "SimpleQueue[str]", stopped: Flag, module: str) -> None:
     Shared.told, Shared.stopped = told, stopped
     importlib.import_module(module)
     gc.freeze()  # what was imported stays: nobody need look again whether it is still needed
