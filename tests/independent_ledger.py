@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from optmodel.case import Case, Scenario
 from optmodel.contract import Terms
 from tests.independent_extras import charge_amount, market, risk_cost
-from tests.independent_network import Deal
+from tests.independent_network import Deal, next_step
 from tests.independent_sales import Shop
 
 DEMAND = {"service revenue", "cost of sales", "turnover share"}
@@ -149,7 +149,8 @@ def support_value(deal: Deal) -> float:
             above_cost = max(0.0, deal.compensation(t) - deal.operation(t))
             beyond_need = 0.0
             if deal.mode.public_need == "bought":
-                beyond_need = deal.public_price(t) * max(0.0, deal.capacity_signed(t) - deal.need_open(t))
+                enough = next_step(deal.need_open(t), deal.case.settings.capacity_step)
+                beyond_need = deal.public_price(t) * max(0.0, deal.capacity_signed(t) - enough)
             each = deal.contribution(t) + above_cost + beyond_need
             total += each * deal.discount(deal.case.settings.government_rate, t)
     return total

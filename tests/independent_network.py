@@ -245,3 +245,8 @@ class Deal:
             return counted_from in ("signature", "either") and first <= t <= (math.inf if last is None else last)
         age = t - self.term
         return counted_from in ("handover", "either") and first <= age <= (math.inf if last is None else last)
+
+
+def next_step(amount: float, step: float) -> float:
+    """The next multiple of a step, but for noise."""
+    return math.ceil(amount / step - max(1e-9, 1e-15 * amount / step)) * step

@@ -1,13 +1,12 @@
 """Every requirement judged a second time, written from section 6 of MODEL.md alone."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from optmodel.case import Case, Mode
 from optmodel.contract import Schedule, Terms
 from tests.independent_ledger import Priced, hurdle
-from tests.independent_network import Deal
+from tests.independent_network import Deal, next_step
 from tests.independent_sales import Shop
 
 TOLERANCE = 1e-8
@@ -112,22 +111,17 @@ def on_support(deal: Deal) -> Iterator[Row]:
                 continue
             upper = high * cost
             if schedule.share is None:
-                upper = _up(upper, step)
+                upper = next_step(upper, step)
             yield least(rule, (deal.year(t), "least"), signed, low * cost)
             yield most(rule, (deal.year(t), "most"), signed, upper)
             at_least = at_least and signed <= low * cost + TOLERANCE * (abs(signed) + low * cost)
         if deal.in_term(t) and mode.public_need == "bought":
             # Capacity that costs nothing is no support, however much of it is signed.
             lot = deal.case.settings.capacity_step
-            top = _up(mode.guaranteed_share * deal.need_open(t), lot)
+            top = next_step(mode.guaranteed_share * deal.need_open(t), lot)
             signed = deal.capacity_signed(t)
             at_least = at_least and (deal.public_price(t) == 0 or signed <= top + TOLERANCE * (top + signed))
     yield least("support_and_share", (), float(at_least or not apart), 1.0)
-
-
-def _up(amount: float, step: float) -> float:
-    """The next multiple of a step, but for noise."""
-    return math.ceil(amount / step - max(1e-9, 1e-15 * amount / step)) * step
 
 
 def _signed(schedule: Schedule, deal: Deal, t: int, cost: float) -> float:

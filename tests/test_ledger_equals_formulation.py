@@ -151,6 +151,8 @@ def steps(here: Situation, row: Row) -> float:
     if row.rule == "support_and_share":
         # Capacity is judged in money there: the price grows by less than half in the years of these cases.
         return 2 * settings.money_step + 2 * (mode.public_price or 0.0) * settings.capacity_step
+    if row.rule == "support_limit" and here.contract.purchase_level > 1:
+        return 2 * (mode.public_price or 0.0) * settings.capacity_step * here.term
     return 0.0
 
 

@@ -24,6 +24,7 @@ from optmodel.solver import Outcome
 from optmodel.verify import evaluate
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE, tiny_city
 from tests.dressed_cases import dressed_case
+from tests.formulation.town import copper, firm, town
 from tests.random_cases import random_case
 
 MONEY_STEP, CAPACITY_STEP = 1.0, 0.5
@@ -321,6 +322,26 @@ def test_a_budget_is_kept_with_the_capacity_as_it_is_signed():
     for less, answer in answers.items():
         assert answer.contract is None or answer.contract.broken == ()
         assert less == 0.0 or answer.contract is None or answer.contract.terms != first.terms
+
+
+@pytest.mark.parametrize(("step", "signed_for"), [(4.0, 72.0), (3.0, 72.0), (1e-6, 60.0), (7.0, 84.0)])
+def test_where_no_support_is_allowed_capacity_is_rounded_up_all_the_same(step, signed_for):
+    # The firm is out of 40 + 3 · 5 and is paid 2 for each of 10 Mbit/s in three years: 12 or 14 as signed.
+    mode = firm(public_need="bought", public_price=2.0)
+    case = town(technologies=(copper(operation=5.0),), modes=(mode,), support_limit=0.0, capacity_step=step)
+    answer = best_terms(Rollout(case), mode, Effort(gap=0.0))
+    assert answer.contract.broken == ()
+    assert answer.contract.ledger.government_cost == pytest.approx(signed_for)
+
+
+@pytest.mark.parametrize("step", [0.1, 0.001, 1e-6])
+def test_capacity_of_the_need_is_no_support_however_its_steps_are_added_up(step):
+    # 0.1 + 0.2 is more than 0.3 by as little as computing leaves
+    halves = tuple(replace(town().districts[0], name=name, public_need=need) for name, need in (("A", 0.1), ("B", 0.2)))
+    mode = firm(public_need="bought", public_price=200.0)
+    parts = {"technologies": (copper(operation=5.0),), "modes": (mode,), "districts": halves}
+    answer = best_terms(Rollout(town(**parts, support_limit=0.0, capacity_step=step)), mode, Effort(gap=0.0))
+    assert answer.contract.broken == ()
 
 
 def bare_city() -> Case:

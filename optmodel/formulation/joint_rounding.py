@@ -1,5 +1,8 @@
 """What rounding the signed terms can change in the joint model, and the little by which it prefers one of equals."""
 
+import math
+from typing import Literal
+
 import numpy as np
 
 from optmodel.formulation.joint_draft import Draft, ModePart
@@ -12,17 +15,26 @@ TIE = 1e-6
 
 
 def leave_room(
-    draft: Draft, total: Sum, part: ModePart, weights: Array, side: str, followed: tuple[float, float] = (1.0, 1.0)
+    draft: Draft,
+    total: Sum,
+    part: ModePart,
+    weights: Array,
+    side: Literal["government", "operator", "support"],
+    followed: tuple[float, float] = (1.0, 1.0),
+    most: float = math.inf,
 ) -> None:
     """Count what rounding can add to the government's payments, or take from an operator below the whole need.
 
     It is counted in the years of the term in which a plan can be open for capacity to be bought, or can cost what
-    support follows. ``followed`` is what becomes of a unit of contribution and of compensation; what becomes less than
-    nothing takes from an operator that is paid more.
+    support follows, up to ``most``. On the side of support only capacity beyond the need counts. ``followed`` is what
+    becomes of a unit of contribution and of compensation; what becomes less than nothing takes from an operator that
+    is paid more.
     """
     mode, settings, rollout = part.mode, draft.case.settings, draft.rollout
     price = rollout.indexed(mode.public_price_index) * (mode.public_price or 0.0) * settings.capacity_step
     price *= mode.operator and mode.public_need == "bought"
+    if side == "support":
+        price = price * (part.levels[-1] > 1)
     contributed = followed[0] * settings.money_step * (mode.contribution_least < mode.contribution_most)
     compensated = followed[1] * settings.money_step * (mode.compensation_least < mode.compensation_most)
     dearest = rollout.scenario_factor("need").max()
@@ -37,7 +49,7 @@ def leave_room(
             yearly = yearly + min(0.0, contributed) * built + min(0.0, compensated) * run
         else:
             yearly = price * bought + contributed * built + compensated * run
-        room.append(float(weights @ (yearly * rollout.in_term(block))))
+        room.append(min(most, float(weights @ (yearly * rollout.in_term(block)))))
     total.add(np.array(room) / draft.scale, part.chosen)
 
 

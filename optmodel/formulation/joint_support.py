@@ -66,7 +66,8 @@ def state_support_limit(draft: Draft) -> None:
             total.add(weights, part.contribution).plus(1.0, beyond_need(draft, m, weights))
             total.plus(1.0, above_cost(draft, part, weights))
             if draft.rounded:
-                leave_room(draft, total, part, weights, "government")
+                # No support at all stays possible: it is not rounded up to any.
+                leave_room(draft, total, part, weights, "support", most=limit)
     draft.require(model.support_limit, "support_limit", "", Sum().plus(-1.0, total), -limit / draft.scale, SIZE)
 
 

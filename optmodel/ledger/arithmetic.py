@@ -5,6 +5,7 @@ contract quickly, exactly, or for many samples at once. Zero and one are written
 each of them.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,11 @@ Number = Any
 
 Series = tuple[Number, ...]
 """One number a year: ``series[t]`` belongs to year t = 1..H; place 0 is never read."""
+
+# The part of a step by which an amount may exceed a multiple and still be signed as that multiple.
+ROUNDING = 1e-9
+# The part of an amount that is noise of a computation, where steps are very fine.
+NOISE = 1e-15
 
 
 def lesser(one: Number, other: Number) -> Number:
@@ -33,6 +39,14 @@ def positive_part(number: Number) -> Number:
     if isinstance(number, np.ndarray):
         return np.maximum(number, 0)
     return number if number > 0 else 0
+
+
+def rounded_up(amount: Number, step: Number) -> Number:
+    """⌈x / step − max(1e-9, 1e-15 · x / step)⌉ · step."""
+    steps = amount / step
+    if isinstance(steps, np.ndarray):
+        return np.ceil(steps - np.maximum(ROUNDING, NOISE * steps)) * step
+    return math.ceil(steps - max(ROUNDING, NOISE * float(steps))) * step
 
 
 def part_of(part: Number, whole: Number) -> Number:

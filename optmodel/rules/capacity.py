@@ -40,12 +40,11 @@ def capacity_change(here: Situation) -> Array:
 
 
 def beyond_change(here: Situation) -> Array:
-    """How much more capacity beyond planned need is signed than the rows have; [year]."""
+    """How much more capacity is signed beyond planned need, in whole steps, than the rows have beyond need; [year]."""
     if here.capacity is None:
         return np.zeros(here.rollout.horizon)
-    bought, need = here.capacity.bought, here.capacity.need
-    by_rows = max(0.0, here.contract.purchase_level - 1) * need
-    return np.asarray(np.maximum(0.0, bought - need) - by_rows)
+    by_rows = max(0.0, here.contract.purchase_level - 1) * here.capacity.need
+    return np.asarray(np.maximum(0.0, here.capacity.bought - here.capacity.enough) - by_rows)
 
 
 def _units(here: Situation, bought: Array, needed: Array) -> Array:

@@ -38,15 +38,18 @@ def public_capacity(here: Situation, built: Array, step: float) -> Array:
     """
     if here.mode.public_need != "bought":
         return np.zeros(here.rollout.horizon)
-    exact = here.contract.purchase_level * in_term(here) * (here.rollout.need.T @ built)
-    return np.array([rounded_up(float(amount), step) for amount in exact])
+    return _all_rounded_up(here.contract.purchase_level * in_term(here) * (here.rollout.need.T @ built), step)
 
 
 def as_signed(here: Situation, built: Array) -> Situation:
     """Return a situation in which capacity is what is signed for a rollout [plan], in whole steps."""
     need = in_term(here) * (here.rollout.need.T @ built)
-    bought = public_capacity(here, built, here.case.settings.capacity_step)
-    return replace(here, capacity=SignedCapacity(bought, need))
+    step = here.case.settings.capacity_step
+    return replace(here, capacity=SignedCapacity(public_capacity(here, built, step), need, _all_rounded_up(need, step)))
+
+
+def _all_rounded_up(amounts: Array, step: float) -> Array:
+    return np.array([rounded_up(float(amount), step) for amount in amounts])
 
 
 def most_saved(rollout: Rollout, mode: Mode) -> float:

@@ -91,10 +91,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SignedCapacity:
-    """Capacity bought in Mbit/s, rounded up as it is signed, for a rollout with this planned need; both [year]."""
+    """Capacity bought in Mbit/s, rounded up as it is signed, for a rollout with this planned need; all [year].
+
+    ``enough`` is the need rounded up likewise: what is signed where all of it is bought.
+    """
 
     bought: Array
     need: Array
+    enough: Array
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from optmodel.case import PLANNED, Case
 from optmodel.contract import Terms
 from optmodel.ledger import Ledger
+from optmodel.ledger.arithmetic import rounded_up
 from optmodel.requirements import Requirement, outcome
-from optmodel.verify.signing import at_most, buys, least_signed, most_signed, rounded_up, years_of_term
+from optmodel.verify.signing import at_most, buys, least_signed, most_signed, years_of_term
 
 # The least difference between two shares of turnover: they are typed, or points of a grid with ten decimals.
 SAME_SHARE = 1e-9

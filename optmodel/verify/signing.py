@@ -1,17 +1,12 @@
 """What a requirement must know of signing: the years of a term, what a mode buys, and how amounts are rounded."""
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
 from optmodel.case import Case, Mode
 from optmodel.contract import Schedule, Terms
+from optmodel.ledger.arithmetic import rounded_up
 from optmodel.requirements import Requirement, outcome
-
-# The part of a step by which an amount may exceed a multiple and still be signed as that multiple.
-ROUNDING = 1e-9
-# The part of an amount that is noise of a computation, where steps are very fine.
-NOISE = 1e-15
 
 
 def years_of_term(case: Case, terms: Terms) -> range:
@@ -38,8 +33,3 @@ def most_signed(schedule: Schedule, most: Any, case: Case) -> Any:
 def least_signed(least: Any, step: Any) -> Any:
     """What lies above a multiple of the step by no more than rounding is signed as that multiple."""
     return min(least, rounded_up(least, step))
-
-
-def rounded_up(amount: Any, step: Any) -> Any:
-    """⌈x / step − max(1e-9, 1e-15 · x / step)⌉ · step."""
-    return math.ceil(amount / step - max(ROUNDING, NOISE * float(amount / step))) * step

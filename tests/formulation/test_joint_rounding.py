@@ -42,6 +42,27 @@ def test_room_is_left_in_the_limit_of_support(limit, there):
     assert (best(case) is not None, best(case, rounded=True) is not None) == there
 
 
+@pytest.mark.parametrize(("limit", "there"), [(12.9, (True, False)), (13.1, (True, True))])
+def test_capacity_up_to_the_need_takes_no_room_in_the_limit_of_support(limit, there):
+    # 10 Mbit/s at 1 are what operation costs; the 12 of build are contributed, in one year, and a step of 1
+    mode = firm(public_need="bought", public_price=1.0, contribution_most=1.0)
+    tech = copper(build=12.0, operation=10.0)
+    case = town(technologies=(tech,), modes=(mode,), support_limit=limit, money_step=1.0, capacity_step=1.0)
+    assert (best(case) is not None, best(case, rounded=True) is not None) == there
+
+
+@pytest.mark.parametrize("limit", [0.0, 2.9])
+def test_no_support_at_all_leaves_all_the_room_there_is(limit):
+    # what operation costs is no support, and three steps of 1 would not fit into the limit
+    case = town(
+        technologies=(copper(build=0.0, operation=10.0),),
+        modes=(firm(compensation_least=0.5, compensation_most=1.5),),
+        support_limit=limit,
+        money_step=1.0,
+    )
+    assert best(case, rounded=True).objective == pytest.approx(best(case).objective)
+
+
 @pytest.mark.heavy
 def test_what_leaves_room_can_be_signed_in_coarse_steps():
     seen: Counter[str] = Counter()

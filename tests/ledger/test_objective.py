@@ -82,6 +82,14 @@ def test_support_is_contribution_compensation_above_cost_and_capacity_beyond_nee
     assert ledger(tiny_city(), signed(OWNED, 8, HARBOUR, contribution={2027: 5.0})).support_value == 0
 
 
+@pytest.mark.parametrize(("step", "beyond"), [(1.0, 2), (3.0, 0), (12.0, 0), (1.1, 1)])
+def test_capacity_beyond_need_counts_from_the_need_in_whole_steps(step, beyond):
+    # a need of 10 is carried by 10, 12, 12 and 11
+    case = tiny_city().replace({"Settings!capacity_step": step})
+    value = ledger(case, signed(FRANCHISE, 5, HARBOUR, capacity={2028: 12.0})).support_value
+    assert value == pytest.approx(2 * beyond * 0.8**3)
+
+
 def test_planned_costs_of_the_term_are_what_support_is_measured_on():
     case = with_scenarios(Scenario(name="dear", probability=0.5, build=2.0, operation=2.0))
     book = ledger(case, signed(VENTURE, 4, HARBOUR))

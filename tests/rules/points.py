@@ -61,7 +61,7 @@ def _signed(here: Situation, dearer: Paid) -> SignedCapacity:
         t = year - here.first_year
         need[t] = 0.0 if change >= 0 else 100.0
         bought[t] = here.contract.purchase_level * need[t] + (change if change >= 0 else -change / premium) / price
-    return SignedCapacity(bought, need)
+    return SignedCapacity(bought, need, need)
 
 
 def slacks(

@@ -1,8 +1,10 @@
 """Points for the rule ``support_limit``."""
 
+import numpy as np
 import pytest
 
 from optmodel.case import Case
+from optmodel.rules.rounding import as_signed
 from tests.cities import FRANCHISE, INVESTED, OWNED, VENTURE
 from tests.rules.points import HARBOUR, city, slacks, under
 
@@ -42,6 +44,22 @@ def test_capacity_beyond_need_counts_at_its_price() -> None:
 def test_capacity_signed_beyond_that_of_the_rows_counts_too() -> None:
     here = under(VENTURE, 4, level=1.0, case=limited(), dearer={2028: 12})
     assert slacks("support_limit", here, HARBOUR)[""] == pytest.approx(LIMIT - 12 * 0.8**3)
+
+
+@pytest.mark.parametrize(
+    ("level", "counted"),
+    [
+        (1.0, 0),  # 10 become 12, the least that carries the need
+        (1.25, 4),  # 12.5 become 16
+        (1.15, 0),  # 11.5 become 12 likewise
+        (0.75, 0),  # 7.5 become 8
+    ],
+)
+def test_capacity_in_whole_steps_counts_beyond_the_need_in_whole_steps(level: float, counted: float) -> None:
+    here = under(VENTURE, 4, level=level, case=limited(**{"Settings!capacity_step": 4.0}))
+    built = [float(here.rollout.named[place] == HARBOUR) for place in range(len(here.rollout.plans))]
+    left = slacks("support_limit", as_signed(here, np.array(built)), HARBOUR)[""]
+    assert left == pytest.approx(LIMIT - counted * 4 * (0.8**3 + 0.8**4))
 
 
 def test_without_an_operator_or_a_limit_nothing_is_asked() -> None:

@@ -30,8 +30,8 @@ def random_situation(number: int) -> Situation:
     here = situation(Rollout(case), contract)
     if random.random() < 0.5:
         return here
-    bought, need = (np.array([random.uniform(0, 5) for _ in case.years]) for _ in range(2))
-    return replace(here, capacity=SignedCapacity(bought, need))
+    bought, need, enough = (np.array([random.uniform(0, 5) for _ in case.years]) for _ in range(3))
+    return replace(here, capacity=SignedCapacity(bought, need, enough))
 
 
 def assert_same(here: Situation, scale: float) -> None:
