@@ -16,11 +16,11 @@ from optmodel.search.program import Prepared, program
 from optmodel.solver import LP_TOLERANCE, Limits, Outcome, Solution, relaxed, solve
 
 # A program of no more districts is solved as it stands: that takes some hundredths of a second.
-FEW = 300
+SMALL = 300
 # Of more every so many-th is taken for a sample.
 EVERY = 4
 # So many plans for each district are there at first: its cheapest, and of the rest the cheapest of all.
-PLANS = 1.3
+AT_FIRST = 1.3
 # What a ray finds to lack is more than this part of its multipliers, of rows whose largest figure is 1.
 SURE = 1e-9
 NO_TIME = Solution(Outcome.LIMIT, None, np.inf, -np.inf)
@@ -36,7 +36,7 @@ def sifted(rows: Prepared, limits: Limits) -> Solution:
     try:
         return sifting.solved(everything, 1.0)
     except SolverError:  # what the solver fails at over some of the plans it may do over all
-        return sifting.whole(everything, 1.0)
+        return sifting.over(everything, 1.0)
 
 
 class _Sifting:
@@ -51,8 +51,8 @@ class _Sifting:
         """Solve over the plans of some districts, which are to meet that part of what the rows ask for."""
         district = self.district[among]
         numbers = np.unique(district)
-        if len(numbers) <= FEW:
-            return self.whole(among, part)
+        if len(numbers) <= SMALL:
+            return self.over(among, part)
         sample = numbers[::EVERY]
         found = self.solved(among[np.isin(district, sample)], part * len(sample) / len(numbers))
         kept = np.zeros(len(among), dtype=bool)
@@ -63,11 +63,11 @@ class _Sifting:
                     return _among(found, kept)
                 break
             kept |= more
-            found = self.whole(among[kept], part)
-        return NO_TIME if found.outcome is Outcome.LIMIT else self.whole(among, part)
+            found = self.over(among[kept], part)
+        return NO_TIME if found.outcome is Outcome.LIMIT else self.over(among, part)
 
-    def whole(self, kept: Places, part: float) -> Solution:
-        """Solve over plans as the program stands."""
+    def over(self, kept: Places, part: float) -> Solution:
+        """Solve over some plans, or all, as the program stands."""
         stated = relaxed(program(self.rows, kept))
         stated.row_lower[: len(self.rows.table)] *= part
         stated.column_lower[len(kept) :] *= part
@@ -105,7 +105,7 @@ def _first(cost: Array, district: Places, districts: int) -> Flags:
     starts = np.flatnonzero(np.diff(district, prepend=-1))
     least = np.minimum.reduceat(cost, starts)
     beyond = cost - np.repeat(least, np.diff(starts, append=len(district)))
-    most = min(len(cost), round(PLANS * districts)) - 1
+    most = min(len(cost), round(AT_FIRST * districts)) - 1
     return np.asarray(beyond <= np.partition(beyond, most)[most])
 
 

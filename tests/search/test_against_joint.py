@@ -39,7 +39,7 @@ def compare(case: Case, name: str, seen: Counter[str]) -> None:
 
 def sift_from(number: int, patch: pytest.MonkeyPatch) -> None:
     """Solve the linear programs of every other case as those of many districts are."""
-    patch.setattr(sifted, "FEW", 1 if number % 2 else 300)
+    patch.setattr(sifted, "SMALL", 1 if number % 2 else 300)
 
 
 def test_thirty_dressed_cases_have_the_same_optimum_by_search_and_by_joint_model(

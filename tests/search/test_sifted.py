@@ -88,8 +88,8 @@ def three_plans() -> Prepared:
 
 
 def test_a_plan_that_was_not_there_at_first_is_put_in_where_it_lowers_the_cost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sifted, "FEW", 1)
-    monkeypatch.setattr(sifted, "PLANS", 1.0)
+    monkeypatch.setattr(sifted, "SMALL", 1)
+    monkeypatch.setattr(sifted, "AT_FIRST", 1.0)
     sizes = measured(monkeypatch)
     found = sifted.sifted(three_plans(), Limits())
     # The sample is the first district, which is to serve half of 2.5: 0.3125 b for 1.25 a person. So b and c are there
@@ -128,7 +128,7 @@ def test_a_ray_is_believed_only_where_it_proves_something_of_all_plans(monkeypat
 
 
 def test_what_the_solver_fails_at_over_some_plans_it_is_asked_over_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sifted, "FEW", 1)
+    monkeypatch.setattr(sifted, "SMALL", 1)
 
     def fails_at_few(stated: Program, limits: Limits) -> Solution:
         if len(stated.cost) < 3:
@@ -143,7 +143,7 @@ def test_what_the_solver_fails_at_over_some_plans_it_is_asked_over_all(monkeypat
 def test_sifting_ends_with_the_optimum_and_the_multipliers_of_the_whole_program(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sifted, "FEW", 1)
+    monkeypatch.setattr(sifted, "SMALL", 1)
     monkeypatch.setattr(sifted, "EVERY", 2)
     cases = prepared_contracts(40, "sifted")
     seen = [hold_against_the_whole(found, sifted.sifted(found, Limits())) for _, found in cases]
@@ -153,7 +153,7 @@ def test_sifting_ends_with_the_optimum_and_the_multipliers_of_the_whole_program(
 
 def test_of_many_districts_most_plans_are_never_looked_at_closely(monkeypatch: pytest.MonkeyPatch) -> None:
     case = city(120, 1, 3)
-    monkeypatch.setattr(sifted, "FEW", 8)
+    monkeypatch.setattr(sifted, "SMALL", 8)
     sizes = measured(monkeypatch)
     for mode in case.candidates:
         rollout = Rollout(case)
@@ -167,6 +167,6 @@ def test_of_many_districts_most_plans_are_never_looked_at_closely(monkeypatch: p
 
 def test_a_sifting_without_time_has_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     _, found = next(prepared_contracts(1, "sifted"))
-    monkeypatch.setattr(sifted, "FEW", 1)
+    monkeypatch.setattr(sifted, "SMALL", 1)
     nothing = sifted.sifted(found, Limits(seconds=0.0))
     assert (nothing.outcome, nothing.values, nothing.bound) == (Outcome.LIMIT, None, -math.inf)
