@@ -1,7 +1,7 @@
 """From signed terms to the ledger. Books remember what plans of one case cost and sell, for many contracts of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from optmodel.case import Case
 from optmodel.contract import Terms
@@ -75,8 +75,7 @@ class Books:
             compensation=self._in_calendar(support.compensation),
             planned_cost=self._in_calendar(support.cost),
             planned_operation=self._in_calendar(support.operation),
-            planned_purchase=self._in_calendar(self._at_planned_price(deal, deal.bought)),
-            bought_beyond_need=self._in_calendar(self._at_planned_price(deal, self._beyond_need(deal, city))),
+            bought_beyond_need=self._in_calendar(self._beyond_need(deal, city)),
             discounting=self._discounting,
         )
 
@@ -102,16 +101,13 @@ class Books:
         return result
 
     def _beyond_need(self, deal: Deal, city: City) -> dict[int, Number]:
-        """What is bought in each year of the term beyond the planned need in whole steps: nobody can sign less."""
-        step = self.case.settings.capacity_step
-        return {t: positive_part(bought - rounded_up(city.need[t], step)) for t, bought in deal.bought.items()}
-
-    def _at_planned_price(self, deal: Deal, capacity: Mapping[int, Number]) -> dict[int, Number]:
-        """What capacity costs in each year of the term."""
-        price, index = deal.mode.public_price, self._escalation.named(deal.mode.public_price_index)
+        """What is bought beyond the planned need of each year of the term costs; both in whole steps, but for noise."""
+        mode, step = deal.mode, self.case.settings.capacity_step
+        index = self._escalation.named(mode.public_price_index)
         result: dict[int, Number] = dict.fromkeys(range(1, deal.last_year + 1), 0)
-        for t, bought in capacity.items() if price is not None else ():
-            result[t] = price * index[t] * bought
+        for t, bought in deal.bought.items() if mode.public_price is not None else ():
+            beyond = lesser(bought, rounded_up(bought, step)) - rounded_up(city.need[t], step)
+            result[t] = mode.public_price * index[t] * positive_part(beyond)
         return result
 
     def _end_value(self, deal: Deal, networks: list[Network]) -> Number:

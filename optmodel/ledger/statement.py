@@ -28,10 +28,10 @@ class Ledger:
 
     ``districts`` are those opened; ``sales`` what is sold in each scenario, by year t with place 0 empty.
     ``contribution`` and ``compensation`` are K and O as signed, in every year of the term, ``planned_cost`` (build and
-    renewal) and ``planned_operation`` what they are measured on, ``planned_purchase`` the planned price of capacity
-    bought, ``bought_beyond_need`` of what exceeds the planned need, rounded up as capacity is signed. ``comparison``
-    holds charges that are no payments. ``end_value`` is nominal, at the horizon, and the same in every scenario.
-    Whatever is expected is the mean over scenarios.
+    renewal) and ``planned_operation`` what they are measured on, ``bought_beyond_need`` the planned price of capacity
+    bought beyond planned need rounded up as capacity is signed. ``comparison`` holds charges that are no payments.
+    ``end_value`` is nominal, at the horizon, and the same in every scenario. Whatever is expected is the mean over
+    scenarios.
     """
 
     case: Case
@@ -46,7 +46,6 @@ class Ledger:
     compensation: Mapping[int, float]
     planned_cost: Mapping[int, float]
     planned_operation: Mapping[int, float]
-    planned_purchase: Mapping[int, float]
     bought_beyond_need: Mapping[int, float]
     discounting: Discounting = field(compare=False, repr=False)
 

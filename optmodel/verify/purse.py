@@ -33,10 +33,9 @@ def support_limit(case: Case, terms: Terms, ledger: Ledger) -> Iterator[Requirem
     limit = case.settings.support_limit
     if limit is None:
         return
-    # What compensation is above cost, and capacity beyond need, are differences: their two sides are what was added up.
+    # What compensation is above cost is a difference: its two sides are what was added up.
     compared = sum(
-        ledger.discounting.government[t]
-        * (ledger.compensation[year] + ledger.planned_operation[year] + 2 * ledger.planned_purchase[year])
+        ledger.discounting.government[t] * (ledger.compensation[year] + ledger.planned_operation[year])
         for t, year in enumerate(ledger.compensation, start=1)
     )
     yield outcome("support_limit", "", limit, ledger.support_value, limit + ledger.support_value + compared)
