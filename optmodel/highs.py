@@ -1,9 +1,10 @@
 """HiGHS: imported where it is first needed, and kept from speaking, for the terminal is not its own."""
 
 import importlib
+import threading
 from functools import cache
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 from optmodel.errors import SolverError
 
@@ -24,17 +25,20 @@ def silent(threads: int | None = None) -> Any:
     highs = _silent_kind(library())()
     if threads is not None:
         highs.setOptionValue("threads", threads)
-        if threads != _Threads.number:
-            # HiGHS keeps its threads for all solvers of a process, and refuses to run with another number.
+        if threads != _KEPT.number:
+            # HiGHS keeps its threads for all solvers of a Python thread, and refuses to run with another number.
             highs.resetGlobalScheduler(True)
-            _Threads.number = threads
+            _KEPT.number = threads
     return highs
 
 
-class _Threads:
-    """The threads that HiGHS keeps in this process; none before it ran."""
+class _Kept(threading.local):
+    """The threads that HiGHS keeps for the Python thread that asks; none before it ran."""
 
-    number: ClassVar[int | None] = None
+    number: int | None = None
+
+
+_KEPT = _Kept()
 
 
 @cache

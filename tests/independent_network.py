@@ -249,4 +249,4 @@ class Deal:
 
 def next_step(amount: float, step: float) -> float:
     """The next multiple of a step, but for noise."""
-    return math.ceil(amount / step - max(1e-9, 1e-15 * amount / step)) * step
+    return math.ceil(amount / step - max(1e-9, 1e-12 * amount / step)) * step

@@ -15,6 +15,7 @@ from optmodel.case import Budget, Case, Mode
 from optmodel.contract import GridPoint, Schedule, Terms
 from optmodel.errors import SelfCheckError
 from optmodel.finance import discount_factors
+from optmodel.ledger.arithmetic import rounded_up as in_the_ledger
 from optmodel.proposal import Proposal
 from optmodel.result import ModeAnswer, Status
 from optmodel.rollout import Rollout
@@ -54,6 +55,15 @@ HARBOUR = ("Harbour", "wifi", 2028)
 )
 def test_an_amount_is_rounded_up_to_a_multiple_of_its_step_but_for_noise(amount, step, expected):
     assert rounded_up(amount, step) == expected
+
+
+@pytest.mark.parametrize("step", [0.01, 0.001, 1e-6])
+def test_needs_of_thousands_of_districts_are_as_many_steps_in_whatever_order_they_are_added_up(step):
+    for seed in range(200):
+        needs = np.random.default_rng(seed).integers(100, 4000, 2000) / 100
+        orders = (sum(needs.tolist()), sum(sorted(needs.tolist())), float(needs.sum()), float(needs @ np.ones(2000)))
+        assert len({rounded_up(total, step) for total in orders}) == 1
+        assert len({in_the_ledger(total, step) for total in orders}) == 1
 
 
 def test_what_is_rounded_up_is_never_below_and_never_a_step_above():

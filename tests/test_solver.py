@@ -4,6 +4,7 @@ import importlib
 import math
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 
@@ -303,6 +304,21 @@ def test_what_is_written_is_the_same_program_when_read_again(tmp_path, suffix):
 def test_a_file_that_cannot_be_written_is_an_error(tmp_path):
     with pytest.raises(SolverError, match="HiGHS could not write"):
         write(NAMED, str(tmp_path / "nowhere" / "model.mps"))
+
+
+def test_python_threads_solve_in_numbers_of_threads_of_their_own():
+    # −x − y with 2x + 3y ≤ 4 and whole numbers up to 5: x = 2
+    made, ended = program([-1, -1], [[2, 3]], least=[-math.inf], most=[4], upper=[5, 5], integer=[True, True]), []
+
+    def solved(threads):
+        ended.append(solve(made, Limits(threads=threads)).objective)
+
+    for here, there in ((1, 2), (2, 1), (1, 2), (2, 2), (1, 1)):
+        solved(here)
+        elsewhere = threading.Thread(target=solved, args=(there,))
+        elsewhere.start()
+        elsewhere.join()
+    assert ended == [-2.0] * 10
 
 
 def test_the_solver_says_nothing_of_its_own():

@@ -18,8 +18,8 @@ Series = tuple[Number, ...]
 
 # The part of a step by which an amount may exceed a multiple and still be signed as that multiple.
 ROUNDING = 1e-9
-# The part of an amount that is noise of a computation, where steps are very fine.
-NOISE = 1e-15
+# The part of an amount that is noise of a computation: thousands of districts may be added up in any order.
+NOISE = 1e-12
 
 
 def lesser(one: Number, other: Number) -> Number:
@@ -42,7 +42,7 @@ def positive_part(number: Number) -> Number:
 
 
 def rounded_up(amount: Number, step: Number) -> Number:
-    """⌈x / step − max(1e-9, 1e-15 · x / step)⌉ · step."""
+    """⌈x / step − max(1e-9, 1e-12 · x / step)⌉ · step."""
     steps = amount / step
     if isinstance(steps, np.ndarray):
         return np.ceil(steps - np.maximum(ROUNDING, NOISE * steps)) * step

@@ -101,7 +101,7 @@ class Books:
         return result
 
     def _beyond_need(self, deal: Deal, city: City) -> dict[int, Number]:
-        """What is bought beyond the planned need of each year of the term costs; both in whole steps, but for noise."""
+        """What is bought beyond the planned need of each year of the term costs; both in whole steps."""
         mode, step = deal.mode, self.case.settings.capacity_step
         index = self._escalation.named(mode.public_price_index)
         result: dict[int, Number] = dict.fromkeys(range(1, deal.last_year + 1), 0)

@@ -13,8 +13,8 @@ from optmodel.rules.rows import SignedCapacity, Situation
 
 # Steps are counted with this tolerance, so that the noise of a computation never signs a whole step.
 STEP_TOLERANCE = 1e-9
-# The part of an amount that the noise of a computation is, where steps are very fine.
-NOISE = 1e-15
+# The part of an amount that is noise of a computation: thousands of districts may be added up in any order.
+NOISE = 1e-12
 # Signed figures are multiples of their step, told to so many places.
 PLACES = 10
 

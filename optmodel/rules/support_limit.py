@@ -18,7 +18,7 @@ def support_limit(here: Situation) -> Iterator[Row]:
     .. math:: \sum_{t \le L} \delta(\rho_g, t) \left( K_t + \max(0, O_t - operation_t)
               + price_t \max(0, q - 1) \, need_t \right) \le support^{most}
 
-    Of capacity as signed, in whole steps, what exceeds the need rounded up likewise counts: nobody can sign less.
+    Of capacity as signed, in whole steps, what exceeds the need rounded up likewise counts: no less covers it.
     The maximum is a column z ≥ O − operation, z ≥ 0: exact, for only an upper limit uses it.
     """
     limit = here.case.settings.support_limit

@@ -96,6 +96,7 @@ class Search:
                 break
             if self._is_over():
                 self.ended = False
+                self._give_up(known)
             elif len(known.tried) < len(self.multipliers):
                 self._weigh(known)
             elif known.contract in self.looked_at:
@@ -160,6 +161,12 @@ class Search:
     def _close(self, known: Knowledge, bound: float) -> None:
         """Close the contract of a box of which least is known, at a bound."""
         self.floor = min(self.floor, known.close(bound, NO_LESS * self.scale))
+
+    def _give_up(self, known: Knowledge) -> None:
+        """Close the contract of which least is known at what a proof that was to be begun again had proven."""
+        contract = self.looked_at.get(known.contract)
+        if contract is not None and contract.proven > known.least:
+            self._close(known, contract.proven)
 
     def _gap_of(self, contract: Contract, part: float) -> float:
         """A part of the gap asked for, in scaled money, by the gross cost of a contract's linear program."""

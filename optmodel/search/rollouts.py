@@ -59,7 +59,7 @@ class Contract:
         self.multipliers: Multipliers | None = None
         self.beyond: Array | None = None
         self.if_shut = np.zeros(0)
-        self.bound = -np.inf
+        self.bound = self.proven = -np.inf  # by multipliers, and by all that was tried
         self.parts = np.zeros(contracts.rollout.size)
         self.values, self.dual = np.zeros(0), np.zeros(0)  # of the columns and rows of the linear program
         self.price = np.zeros(0)  # of the columns of support
@@ -185,7 +185,8 @@ class Contract:
         if self.is_hard:
             limits = replace(limits, threads=max(HARD_THREADS, limits.threads), without=(*without, *RESTARTS))
         found, bound, done = self._best(kept, limits, opened)
-        return found, max(self.bound, min(bound, target)), done
+        self.proven = max(self.proven, self.bound, min(bound, target))  # also where it is given up
+        return found, self.proven, done
 
     def cost_of(self, built: Array, limits: Limits) -> float:
         """What a rollout [plan] costs under the contract with support at its cheapest; infinite where none will do."""

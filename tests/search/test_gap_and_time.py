@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from optmodel.best_terms import Effort, best_terms, money_scale
+from optmodel.certificate import KnownBy
 from optmodel.explain import explain
 from optmodel.result import Status
 from optmodel.rollout import Rollout
@@ -86,6 +87,37 @@ def test_a_hard_proof_begins_again_and_ends_with_the_same_answer(monkeypatch: py
             assert again.ended
             assert not any(contract.is_hard for contract in whole.looked_at.values())
     assert hard > 1
+
+
+def test_what_a_proof_had_proven_when_time_was_over_before_it_began_again_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    is_over: list[rollouts.Contract] = []
+    lifted = 0
+
+    def never_begun_again(self: rollouts.Contract, limits: Limits) -> None:
+        is_over.append(self)
+
+    monkeypatch.setattr(rollouts, "EASY", 1)
+    monkeypatch.setattr(rollouts.Contract, "rounded_again", never_begun_again)
+    for seed in (1, 2, 3):
+        case = city(16, seed, 3)
+        for mode in [mode for mode in case.candidates if "government" in mode.name]:
+            rollout = Rollout(case)
+            scale, _ = money_scale(rollout, mode)
+            is_over.clear()
+            cut = Search(Foldings(rollout), mode, scale, 1e-6, lambda: Limits(seconds=0.0 if is_over else None)).run()
+            with monkeypatch.context() as whole:
+                whole.setattr(rollouts, "EASY", 10**9)
+                is_over.clear()
+                best = searched(case, mode, gap=1e-6)
+            if cut.outcome is Outcome.LIMIT:
+                assert best.best is not None
+                assert cut.bound <= best.best.cost + 1e-8 * scale
+                lifted += any(
+                    item.known_by is KnownBy.SOLVER and item.bound == cut.bound for item in cut.certificate.boxes
+                )
+    assert lifted > 1
 
 
 def test_of_a_hard_proof_cheaper_rollouts_are_found_by_patience() -> None:
