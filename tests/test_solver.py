@@ -306,6 +306,18 @@ def test_a_file_that_cannot_be_written_is_an_error(tmp_path):
         write(NAMED, str(tmp_path / "nowhere" / "model.mps"))
 
 
+def test_a_program_is_solved_on_which_the_solver_went_round_without_end():
+    # the contracts of a joint venture in which each opening year's row stands beside its negative
+    code = (
+        "from random import Random; from tests.dressed_cases import dressed_case;"
+        "from tests.formulation.test_two_formulations import at_once, searched;"
+        "case = dressed_case(Random('1068613237 62')); mode = case.mode('venture');"
+        "print(searched(case, mode), at_once(case, mode))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    assert said.stdout.split() == ["None", "None"]
+
+
 def test_python_threads_solve_in_numbers_of_threads_of_their_own():
     # −x − y with 2x + 3y ≤ 4 and whole numbers up to 5: x = 2
     made, ended = program([-1, -1], [[2, 3]], least=[-math.inf], most=[4], upper=[5, 5], integer=[True, True]), []
